@@ -1,0 +1,232 @@
+//! Facts: what is now true of a call, a specialist or a line. The journal is a list of them.
+//! Bodies are self-describing JSON. Fields are only ever added, and optional; a meaning never changes: a new one gets
+//! a new kind. `testdata/facts.jsonl` holds the golden bytes of every kind and version.
+
+use serde::{Deserialize, Serialize};
+
+use crate::agent::AgentState;
+use crate::ids::{AgentId, CallId, LineId, OfferId, PromiseId, SubjectId};
+use crate::line::LineMode;
+use crate::outcome::{HangupSide, Outcome};
+use crate::promise::PromiseKind;
+use crate::time::UtcMs;
+
+/// One thing that became true. All time, chance and ids are in it or in its [`Envelope`], so replay asks nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fact {
+    /// A process began to lead the centre under a new epoch.
+    CentreStarted {
+        /// Version of the program.
+        program: String,
+    },
+    /// A call is ours: from here the caller cannot be lost.
+    CallAccepted {
+        /// The call.
+        call: CallId,
+        /// The line that was called.
+        line: LineId,
+        /// Who calls; nothing where the number is withheld.
+        subject: Option<SubjectId>,
+    },
+    /// The caller waits for a person.
+    CallQueued {
+        /// The call.
+        call: CallId,
+        /// How the call came into the queue.
+        entry: QueueEntry,
+    },
+    /// A specialist's desk rings.
+    CallOffered {
+        /// The call.
+        call: CallId,
+        /// The specialist.
+        agent: AgentId,
+        /// The offer.
+        offer: OfferId,
+    },
+    /// An offer ended without a talk.
+    OfferEnded {
+        /// The call.
+        call: CallId,
+        /// The specialist.
+        agent: AgentId,
+        /// The offer.
+        offer: OfferId,
+        /// Why.
+        reason: OfferEnd,
+    },
+    /// A specialist speaks with the caller.
+    CallJoined(CallJoined),
+    /// The specialist's sound broke off in a talk: our fault.
+    SpecialistLost {
+        /// The call.
+        call: CallId,
+        /// The specialist.
+        agent: AgentId,
+    },
+    /// The call is over, with its one outcome.
+    CallEnded(CallEnded),
+    /// We owe somebody something.
+    PromiseMade {
+        /// The promise.
+        promise: PromiseId,
+        /// The call that caused it.
+        call: CallId,
+        /// Whom we owe it; nothing where the number is withheld.
+        subject: Option<SubjectId>,
+        /// What we owe.
+        promise_kind: PromiseKind,
+        /// By when.
+        due_at: UtcMs,
+    },
+    /// A specialist's state changed.
+    AgentChanged {
+        /// The specialist.
+        agent: AgentId,
+        /// The new state.
+        state: AgentState,
+    },
+    /// A recording is complete on disk.
+    RecordingClosed(RecordingClosed),
+    /// A line's switch was turned.
+    LineModeChanged {
+        /// The line.
+        line: LineId,
+        /// The new position.
+        mode: LineMode,
+        /// Who turned it; nothing for the configuration.
+        by: Option<AgentId>,
+    },
+}
+
+/// How a call came into the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QueueEntry {
+    /// For the first time, at the tail.
+    First,
+    /// Back to the head: the offer was not taken.
+    OfferNotTaken,
+    /// At the head: the talk broke off by our fault.
+    SpecialistLost,
+}
+
+/// Why an offer ended without a talk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferEnd {
+    /// The specialist passed it on.
+    Declined,
+    /// Not answered in time.
+    TimedOut,
+    /// The caller left while it rang.
+    CallerLeft,
+    /// The desk closed or lost its sound.
+    DeskLost,
+}
+
+/// Body of [`Fact::CallJoined`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallJoined {
+    /// The call.
+    pub call: CallId,
+    /// The specialist.
+    pub agent: AgentId,
+    /// Path of the recording under the recordings folder; nothing where the talk is not recorded.
+    pub recording: Option<String>,
+}
+
+/// Body of [`Fact::CallEnded`]: the outcome with all that the figures need, so that folding it looks nothing up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallEnded {
+    /// The call.
+    pub call: CallId,
+    /// Its line.
+    pub line: LineId,
+    /// The one outcome.
+    pub outcome: Outcome,
+    /// Who hung up.
+    pub side: HangupSide,
+    /// When it was accepted.
+    pub started_at: UtcMs,
+    /// When the caller first began to wait for a person.
+    pub queued_at: Option<UtcMs>,
+    /// When a person first spoke with the caller.
+    pub answered_at: Option<UtcMs>,
+    /// Who spoke last with the caller.
+    pub agent: Option<AgentId>,
+}
+
+/// Body of [`Fact::RecordingClosed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordingClosed {
+    /// The call.
+    pub call: CallId,
+    /// Path under the recordings folder.
+    pub file: String,
+    /// Size of the file.
+    pub size_bytes: u64,
+    /// Length of the sound.
+    pub duration_ms: u64,
+    /// SHA-256 of the whole file, lower-case hex.
+    pub sha256: String,
+    /// Frames of 20 ms that a slow disk cost.
+    pub dropped_frames: u64,
+}
+
+impl Fact {
+    /// The kind, as it stands in the envelope.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::CentreStarted { .. } => "centre_started",
+            Self::CallAccepted { .. } => "call_accepted",
+            Self::CallQueued { .. } => "call_queued",
+            Self::CallOffered { .. } => "call_offered",
+            Self::OfferEnded { .. } => "offer_ended",
+            Self::CallJoined(_) => "call_joined",
+            Self::SpecialistLost { .. } => "specialist_lost",
+            Self::CallEnded(_) => "call_ended",
+            Self::PromiseMade { .. } => "promise_made",
+            Self::AgentChanged { .. } => "agent_changed",
+            Self::RecordingClosed(_) => "recording_closed",
+            Self::LineModeChanged { .. } => "line_mode_changed",
+        }
+    }
+
+    /// The version of the kind's body.
+    pub fn version(&self) -> u8 {
+        1
+    }
+
+    /// The call that the fact is about, if it is about one.
+    pub fn call(&self) -> Option<CallId> {
+        match self {
+            Self::CallAccepted { call, .. }
+            | Self::CallQueued { call, .. }
+            | Self::CallOffered { call, .. }
+            | Self::OfferEnded { call, .. }
+            | Self::SpecialistLost { call, .. }
+            | Self::PromiseMade { call, .. } => Some(*call),
+            Self::CallJoined(joined) => Some(joined.call),
+            Self::CallEnded(ended) => Some(ended.call),
+            Self::RecordingClosed(closed) => Some(closed.call),
+            Self::CentreStarted { .. } | Self::AgentChanged { .. } | Self::LineModeChanged { .. } => None,
+        }
+    }
+}
+
+/// A fact in its place in the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Part of the journal; 0 on one node.
+    pub partition: u16,
+    /// Place in the partition: 1, 2, 3, without a gap.
+    pub seq: u64,
+    /// Who led when it was written; never falls.
+    pub epoch: u64,
+    /// When it became true; never falls.
+    pub at: UtcMs,
+    /// What became true.
+    pub fact: Fact,
+}

@@ -1,0 +1,192 @@
+//! What legs report and what is asked of them: the seam between the engine and the switch.
+
+use serde::{Deserialize, Serialize};
+
+use crate::fact::RecordingClosed;
+use crate::ids::{AgentId, CallId, LegId, PlayId, PromptId};
+use crate::line::LineNumber;
+use crate::outcome::HangupSide;
+use crate::personal::Personal;
+use crate::phone::PhoneNumber;
+
+/// What the switch reports of a leg.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum LegEvent {
+    /// A caller rings: INVITE was taken, 100 sent, nothing answered yet.
+    Offered {
+        /// The new leg.
+        leg: LegId,
+        /// The number that was called.
+        called: LineNumber,
+        /// The caller's number; nothing where it is withheld.
+        caller: Option<Personal<PhoneNumber>>,
+    },
+    /// The leg's answer was confirmed (ACK) and sound can flow.
+    Up {
+        /// The leg.
+        leg: LegId,
+    },
+    /// A playlist was played to its end (never sent for one that repeats).
+    PlayDone {
+        /// The leg.
+        leg: LegId,
+        /// The playing that ended.
+        play: PlayId,
+    },
+    /// A key was pressed.
+    Dtmf {
+        /// The leg.
+        leg: LegId,
+        /// `0`-`9`, `*`, `#`, `A`-`D`.
+        digit: char,
+    },
+    /// The leg is over; nothing follows from it but `RecordingClosed`.
+    Ended {
+        /// The leg.
+        leg: LegId,
+        /// Who ended it.
+        side: HangupSide,
+    },
+    /// A specialist's browser connection answered our side of the negotiation; for the desk only.
+    DeskAnswer {
+        /// The specialist's leg.
+        leg: LegId,
+        /// The SDP answer (RFC 8866), or why there is none.
+        sdp: Result<String, String>,
+    },
+    /// Sound to and from a specialist's desk works (ICE and DTLS are through).
+    DeskUp {
+        /// The specialist.
+        agent: AgentId,
+        /// Their leg.
+        leg: LegId,
+    },
+    /// A specialist's desk lost its sound.
+    DeskDown {
+        /// The specialist.
+        agent: AgentId,
+        /// Their leg.
+        leg: LegId,
+    },
+    /// A recording is complete, flushed and hashed.
+    RecordingClosed(RecordingClosed),
+}
+
+/// What to play: every prompt in turn, then again from `repeat_from`, if that is given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Playlist {
+    /// Prompts in order; one that has no sound is skipped.
+    pub prompts: Vec<PromptId>,
+    /// Index into `prompts` from which the list repeats for ever; nothing = play once.
+    pub repeat_from: Option<usize>,
+}
+
+/// What the engine asks of the switch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "order", rename_all = "snake_case")]
+pub enum LegOrder {
+    /// Answer the caller's leg (200 with SDP).
+    Answer {
+        /// The leg.
+        leg: LegId,
+    },
+    /// Refuse the caller's leg before it was answered.
+    Reject {
+        /// The leg.
+        leg: LegId,
+        /// SIP status, 400-699.
+        status: u16,
+    },
+    /// Play to a leg; parts a joined pair first, replaces what was playing.
+    Play {
+        /// The leg.
+        leg: LegId,
+        /// Returned by `PlayDone`.
+        play: PlayId,
+        /// What to play.
+        list: Playlist,
+    },
+    /// Start the call's recording on the caller's leg: left what the caller says, right what the specialist says.
+    /// It ends with the leg.
+    Record {
+        /// The caller's leg.
+        leg: LegId,
+        /// The call.
+        call: CallId,
+        /// Path under the recordings folder.
+        file: String,
+    },
+    /// Join the sound of a caller and a specialist.
+    Join {
+        /// The caller's leg.
+        caller: LegId,
+        /// The specialist's warm leg.
+        agent: LegId,
+    },
+    /// End the leg.
+    Hangup {
+        /// The leg.
+        leg: LegId,
+    },
+    /// Negotiate a specialist's browser connection; answered by `DeskAnswer`.
+    OpenDesk {
+        /// The specialist.
+        agent: AgentId,
+        /// The new leg.
+        leg: LegId,
+        /// The browser's SDP offer.
+        sdp: String,
+    },
+}
+
+impl LegOrder {
+    /// True where the order promises something to a person and so must wait for the disk (the answer to a call:
+    /// its arrival is stored first). Orders inside a live call do not wait.
+    pub fn promises(&self) -> bool {
+        match self {
+            Self::Answer { .. } => true,
+            Self::Reject { .. }
+            | Self::Play { .. }
+            | Self::Record { .. }
+            | Self::Join { .. }
+            | Self::Hangup { .. }
+            | Self::OpenDesk { .. } => false,
+        }
+    }
+
+    /// The leg that the order is about; for a join the caller's.
+    pub fn leg(&self) -> LegId {
+        match self {
+            Self::Answer { leg }
+            | Self::Reject { leg, .. }
+            | Self::Play { leg, .. }
+            | Self::Record { leg, .. }
+            | Self::Join { caller: leg, .. }
+            | Self::Hangup { leg }
+            | Self::OpenDesk { leg, .. } => *leg,
+        }
+    }
+}
+
+/// The mark on an order by which a repeat or a dead leader's late word is known and refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EffectKey {
+    /// Rises at each start (on one node) and at each change of leader (on several).
+    pub epoch: u64,
+    /// Part of the journal that the deciding engine leads; 0 on one node.
+    pub partition: u16,
+    /// The journal's last fact when the order was given.
+    pub seq: u64,
+    /// Counts the orders of one epoch.
+    pub n: u64,
+}
+
+/// An order with its mark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effect {
+    /// The mark.
+    pub key: EffectKey,
+    /// What to do.
+    pub order: LegOrder,
+}
