@@ -1,1 +1,19 @@
-//! placeholder
+//! The centre as plain rules: calendar, queue, specialists, calls, promises. Events and the time come in; facts (what
+//! is now true) and orders (what is to be done) go out. No I/O, no async, no clock, no chance but what is passed in:
+//! the live centre, the simulator and the tests drive this very code.
+
+mod agent;
+mod call;
+mod queue;
+mod timers;
+
+pub mod appeals;
+pub mod calendar;
+pub mod config;
+pub mod machine;
+pub mod view;
+
+pub use config::{CentreConfig, Line, Thresholds};
+pub use machine::{Centre, Input, Output, RequestId};
+pub use timers::Why;
+pub use view::View;

@@ -141,20 +141,6 @@ pub enum LegOrder {
 }
 
 impl LegOrder {
-    /// True where the order promises something to a person and so must wait for the disk (the answer to a call:
-    /// its arrival is stored first). Orders inside a live call do not wait.
-    pub fn promises(&self) -> bool {
-        match self {
-            Self::Answer { .. } => true,
-            Self::Reject { .. }
-            | Self::Play { .. }
-            | Self::Record { .. }
-            | Self::Join { .. }
-            | Self::Hangup { .. }
-            | Self::OpenDesk { .. } => false,
-        }
-    }
-
     /// The leg that the order is about; for a join the caller's.
     pub fn leg(&self) -> LegId {
         match self {

@@ -1,0 +1,71 @@
+//! What readers see of the live centre: a copy of its state at one moment, made after each change.
+
+use otklik_model::{AgentId, AgentState, CallId, LineId, LineMode, SubjectId, UtcMs};
+use serde::Serialize;
+
+/// The live centre.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct View {
+    /// Specialists with an open desk or a call.
+    pub agents: Vec<AgentView>,
+    /// Live calls, in the order of their ids (arrival).
+    pub calls: Vec<CallView>,
+    /// The queue.
+    pub queue: QueueView,
+    /// Lines and their switches.
+    pub lines: Vec<LineView>,
+}
+
+/// A specialist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AgentView {
+    /// Who.
+    pub id: AgentId,
+    /// What they do.
+    pub state: AgentState,
+    /// Since when.
+    pub since: UtcMs,
+    /// When the state ends by itself.
+    pub until: Option<UtcMs>,
+    /// Does their sound work?
+    pub sound: bool,
+}
+
+/// A live call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CallView {
+    /// Which.
+    pub id: CallId,
+    /// Its line.
+    pub line: LineId,
+    /// Who calls.
+    pub subject: Option<SubjectId>,
+    /// When it was accepted.
+    pub started_at: UtcMs,
+    /// Since when the caller waits or waited.
+    pub queued_at: Option<UtcMs>,
+    /// When a person first spoke with the caller.
+    pub answered_at: Option<UtcMs>,
+    /// Who speaks or rings.
+    pub agent: Option<AgentId>,
+    /// Is it recorded?
+    pub recorded: bool,
+}
+
+/// The queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct QueueView {
+    /// Callers who wait, those who ring at a desk included.
+    pub waiting: usize,
+    /// Since when the one waits who waits longest.
+    pub longest_since: Option<UtcMs>,
+}
+
+/// A line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LineView {
+    /// Which.
+    pub id: LineId,
+    /// Its switch.
+    pub mode: LineMode,
+}

@@ -1,0 +1,408 @@
+//! In any order of events: exactly one outcome a call, no leg left behind, no caller forgotten, nobody with two calls.
+#![expect(clippy::wildcard_enum_match_arm, reason = "a test names the facts that it is about")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::{Weekday, time};
+use jiff::tz::TimeZone;
+use otklik_centre::calendar::{Hours, Period, ProductionCalendar};
+use otklik_centre::{Centre, CentreConfig, Input, Line, Output, RequestId, Thresholds};
+use otklik_model::{
+    AgentId, AgentState, BreakReason, CallId, DeskCommand, Fact, HangupSide, LegId, LegOrder, LineId, LineMode, MonoMs,
+    Now, Outcome, PhoneNumber, PlayId, QueueEntry, SubjectId, UtcMs,
+};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+/// One thing that the world does; numbers choose among what exists at that moment.
+#[derive(Debug, Clone)]
+enum Act {
+    Ring { known: bool },
+    Confirm(usize),
+    PlayEnds(usize),
+    Key(usize),
+    CallerLeaves(usize),
+    TrunkFails(usize),
+    SoundUp(usize),
+    SoundDown(usize),
+    Command(usize, Wish),
+    Switch(LineMode),
+    Wait(u64),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Wish {
+    Open,
+    Close,
+    Ready,
+    Rest,
+    Accept,
+    Decline,
+    HangUp,
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let wish = prop_oneof![
+        3 => Just(Wish::Open), 1 => Just(Wish::Close), 6 => Just(Wish::Ready), 1 => Just(Wish::Rest),
+        6 => Just(Wish::Accept), 1 => Just(Wish::Decline), 2 => Just(Wish::HangUp),
+    ];
+    let mode = prop_oneof![6 => Just(LineMode::Open), 1 => Just(LineMode::Closed), 1 => Just(LineMode::Calendar)];
+    let act = prop_oneof![
+        6 => any::<bool>().prop_map(|known| Act::Ring { known }),
+        8 => any::<usize>().prop_map(Act::Confirm),
+        10 => any::<usize>().prop_map(Act::PlayEnds),
+        1 => any::<usize>().prop_map(Act::Key),
+        3 => any::<usize>().prop_map(Act::CallerLeaves),
+        1 => any::<usize>().prop_map(Act::TrunkFails),
+        6 => (0..3_usize).prop_map(Act::SoundUp),
+        2 => (0..3_usize).prop_map(Act::SoundDown),
+        20 => ((0..3_usize), wish).prop_map(|(agent, wish)| Act::Command(agent, wish)),
+        1 => mode.prop_map(Act::Switch),
+        6 => (0..25_000_u64).prop_map(Act::Wait),
+    ];
+    proptest::collection::vec(act, 0..120)
+}
+
+/// The world around the centre, with all that it was ever told.
+struct World {
+    centre: Centre,
+    now: Now,
+    ids: u128,
+    /// Callers' legs that are up or coming up, with what plays on them.
+    legs: BTreeMap<LegId, Option<PlayId>>,
+    desks: BTreeMap<AgentId, LegId>,
+    hung_up: BTreeSet<LegId>,
+    facts: Vec<Fact>,
+}
+
+fn agent(index: usize) -> AgentId {
+    AgentId::new(["anna", "vera", "zoya"][index % 3])
+}
+
+impl World {
+    fn new() -> Self {
+        let day = vec![Period { from: time(8, 0, 0, 0), to: time(20, 0, 0, 0) }];
+        let hours = Hours::new(&[(Weekday::Tuesday, day)], ProductionCalendar::default(), TimeZone::UTC);
+        let line = Line {
+            id: LineId::new("main"),
+            name: "Основная линия".to_owned(),
+            number: PhoneNumber::parse("88000000000").expect("a number"),
+            hours,
+            mode: LineMode::Open,
+            recorded: true,
+        };
+        let thresholds = Thresholds { max_waiting: 3, max_waiting_withheld: 4, ..Thresholds::default() };
+        Self {
+            centre: Centre::new(CentreConfig { lines: vec![line], thresholds }, BTreeMap::new()),
+            // A Tuesday at 19:58: the calendar's closing time falls into the run.
+            now: Now { mono: MonoMs(1_000), civil: UtcMs(1_795_550_280_000) },
+            ids: 0,
+            legs: BTreeMap::new(),
+            desks: BTreeMap::new(),
+            hung_up: BTreeSet::new(),
+            facts: Vec::new(),
+        }
+    }
+
+    fn fresh(&mut self) -> Uuid {
+        self.ids += 1;
+        Uuid::from_u128(self.ids)
+    }
+
+    fn input(&mut self, input: Input) {
+        self.centre.handle_input(self.now, input);
+        self.drain();
+    }
+
+    fn drain(&mut self) {
+        while let Some(output) = self.centre.poll_output() {
+            match output {
+                Output::Fact(fact) => self.facts.push(fact),
+                Output::Reply(..) => {}
+                Output::Order(order) | Output::OrderWhenStored(order) => self.carry_out(order),
+            }
+        }
+        self.check();
+    }
+
+    fn carry_out(&mut self, order: LegOrder) {
+        match order {
+            LegOrder::Play { leg, play, list } => {
+                let playing = list.repeat_from.is_none().then_some(play);
+                *self.legs.get_mut(&leg).expect("plays to a live leg only") = playing;
+            }
+            LegOrder::Hangup { leg } | LegOrder::Reject { leg, .. } => {
+                assert!(self.hung_up.insert(leg), "a leg is hung up once");
+                self.legs.remove(&leg);
+                self.desks.retain(|_, desk| *desk != leg);
+            }
+            LegOrder::Join { caller, agent } => {
+                assert!(self.legs.contains_key(&caller), "joins a live caller");
+                assert!(self.desks.values().any(|desk| *desk == agent), "joins working sound");
+                self.legs.insert(caller, None);
+            }
+            LegOrder::Answer { leg } | LegOrder::Record { leg, .. } => assert!(self.legs.contains_key(&leg)),
+            LegOrder::OpenDesk { .. } => panic!("the centre does not negotiate"),
+        }
+    }
+
+    fn pick(&self, index: usize) -> Option<LegId> {
+        (!self.legs.is_empty()).then(|| *self.legs.keys().nth(index % self.legs.len()).expect("in range"))
+    }
+
+    fn act(&mut self, act: Act) {
+        match act {
+            Act::Ring { known } => {
+                let (leg, call) = (LegId(self.fresh()), CallId(self.fresh()));
+                let subject = known.then(|| SubjectId(self.fresh()));
+                self.legs.insert(leg, None);
+                self.input(Input::Arrived { call, leg, called: "88000000000".to_owned(), subject });
+            }
+            Act::Confirm(index) => self.on_leg(index, Input::LegUp),
+            Act::PlayEnds(index) => {
+                if let Some((leg, play)) = self.pick(index).and_then(|leg| Some((leg, self.legs[&leg]?))) {
+                    self.legs.insert(leg, None);
+                    self.input(Input::PlayDone(leg, play));
+                }
+            }
+            Act::Key(index) => self.on_leg(index, |leg| Input::Digit(leg, '0')),
+            Act::CallerLeaves(index) => self.leg_ends(index, HangupSide::Caller),
+            Act::TrunkFails(index) => self.leg_ends(index, HangupSide::Trunk),
+            Act::SoundUp(index) => {
+                let leg = LegId(self.fresh());
+                self.desks.insert(agent(index), leg);
+                self.input(Input::DeskUp(agent(index), leg));
+            }
+            Act::SoundDown(index) => {
+                if let Some(leg) = self.desks.remove(&agent(index)) {
+                    self.hung_up.insert(leg);
+                    self.input(Input::DeskDown(agent(index), leg));
+                }
+            }
+            Act::Command(index, wish) => self.wish(&agent(index), wish),
+            Act::Switch(mode) => self.command(&agent(0), DeskCommand::SetLineMode { line: LineId::new("main"), mode }),
+            Act::Wait(ms) => self.wait(ms),
+        }
+    }
+
+    fn on_leg(&mut self, index: usize, input: impl Fn(LegId) -> Input) {
+        if let Some(leg) = self.pick(index) {
+            self.input(input(leg));
+        }
+    }
+
+    fn leg_ends(&mut self, index: usize, side: HangupSide) {
+        if let Some(leg) = self.pick(index) {
+            self.legs.remove(&leg);
+            self.input(Input::LegEnded(leg, side));
+        }
+    }
+
+    fn wish(&mut self, agent: &AgentId, wish: Wish) {
+        let state = self.centre.view().agents.iter().find(|view| view.id == *agent).map(|view| view.state);
+        let call = match state {
+            Some(AgentState::Reserved { call } | AgentState::Talking { call }) => call,
+            _ => CallId(Uuid::nil()),
+        };
+        let command = match wish {
+            Wish::Open => DeskCommand::Open,
+            Wish::Close => DeskCommand::Close,
+            Wish::Ready => DeskCommand::Ready,
+            Wish::Rest => DeskCommand::Break { reason: BreakReason::Rest },
+            Wish::Accept => DeskCommand::Accept { call },
+            Wish::Decline => DeskCommand::Decline { call },
+            Wish::HangUp => DeskCommand::HangUp { call },
+        };
+        self.command(agent, command);
+    }
+
+    fn command(&mut self, agent: &AgentId, command: DeskCommand) {
+        self.input(Input::Desk { agent: agent.clone(), command, request: RequestId(0) });
+    }
+
+    /// Lets time pass, firing each timer at its own moment.
+    fn wait(&mut self, ms: u64) {
+        let end = self.now.mono.plus_ms(ms);
+        while let Some((at, _)) = self.centre.poll_timeout().filter(|(at, _)| *at <= end) {
+            self.advance(at);
+            self.centre.handle_timeout(self.now);
+            self.drain();
+        }
+        self.advance(end);
+    }
+
+    fn advance(&mut self, to: MonoMs) {
+        let passed = to.since_ms(self.now.mono);
+        self.now = Now { mono: to, civil: self.now.civil.plus_ms(i64::try_from(passed).expect("short")) };
+    }
+
+    /// What holds after every single step.
+    fn check(&self) {
+        let view = self.centre.view();
+        let mut busy = BTreeSet::new();
+        for agent in &view.agents {
+            if let AgentState::Reserved { call } | AgentState::Talking { call } = agent.state {
+                assert!(busy.insert(call), "two specialists have one call");
+                let held = view.calls.iter().find(|live| live.id == call).expect("a specialist's call is live");
+                assert_eq!(held.agent.as_ref(), Some(&agent.id), "call and specialist know each other");
+            }
+        }
+        let ended: BTreeSet<CallId> = self.outcomes().keys().copied().collect();
+        assert!(view.calls.iter().all(|call| !ended.contains(&call.id)), "a call with an outcome is gone");
+    }
+
+    fn outcomes(&self) -> BTreeMap<CallId, Vec<Outcome>> {
+        let mut outcomes = BTreeMap::<_, Vec<_>>::new();
+        for fact in &self.facts {
+            if let Fact::CallEnded(ended) = fact {
+                outcomes.entry(ended.call).or_default().push(ended.outcome);
+            }
+        }
+        outcomes
+    }
+
+    /// Opens the centre wide and lets one good specialist serve whoever is still there.
+    fn serve_everybody(&mut self) {
+        for index in 0..3 {
+            self.wish(&agent(index), Wish::HangUp);
+            self.wish(&agent(index), Wish::Close);
+        }
+        self.command(&agent(0), DeskCommand::Open);
+        self.act(Act::SoundUp(0));
+        for _ in 0..400 {
+            for index in 0..self.legs.len() {
+                self.act(Act::Confirm(index));
+                self.act(Act::PlayEnds(index));
+            }
+            self.wish(&agent(0), Wish::Ready);
+            self.wish(&agent(0), Wish::Accept);
+            self.wish(&agent(0), Wish::HangUp);
+            self.wait(1_000);
+        }
+    }
+
+    fn check_history(&self) {
+        let outcomes = self.outcomes();
+        let mut accepted = BTreeSet::new();
+        let mut promised = BTreeSet::new();
+        for fact in &self.facts {
+            match fact {
+                Fact::CallAccepted { call, .. } => assert!(accepted.insert(*call), "accepted once"),
+                Fact::PromiseMade { call, .. } => assert!(promised.insert(*call), "one promise a call"),
+                _ => {}
+            }
+            if let Some(call) = fact.call() {
+                assert!(accepted.contains(&call), "nothing is said of a call before it is accepted");
+            }
+        }
+        assert_eq!(accepted, outcomes.keys().copied().collect(), "every accepted call has an outcome");
+        for (call, outcomes) in outcomes {
+            assert_eq!(outcomes.len(), 1, "exactly one outcome");
+            let owed = matches!(outcomes[0], Outcome::Interrupted | Outcome::CallbackRequested);
+            assert!(!owed || promised.contains(&call), "what we owe is promised");
+        }
+    }
+}
+
+/// Random orders tried: 300, or 20,000 in the long run (`./run test --long`).
+fn cases() -> u32 {
+    if std::env::var_os("OTKLIK_LONG").is_some() { 20_000 } else { 300 }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_each_call_ends_once_and_nobody_is_forgotten(acts in acts()) {
+        let mut world = World::new();
+        for act in acts {
+            world.act(act);
+        }
+        world.serve_everybody();
+        prop_assert!(world.centre.view().calls.is_empty(), "somebody was forgotten: {:?}", world.centre.view());
+        prop_assert!(world.legs.is_empty(), "a leg was left behind");
+        world.check_history();
+    }
+
+    #[test]
+    fn a_stop_leaves_no_call_and_owes_what_it_broke(acts in acts()) {
+        let mut world = World::new();
+        for act in acts {
+            world.act(act);
+        }
+        let live = world.centre.view().calls.len();
+        let before = world.outcomes().len();
+        world.input(Input::Stop);
+        prop_assert_eq!(world.outcomes().len(), before + live);
+        prop_assert!(world.centre.view().calls.is_empty() && world.centre.view().agents.is_empty());
+        prop_assert!(world.legs.is_empty());
+        world.check_history();
+    }
+
+    #[test]
+    fn the_same_inputs_give_the_same_facts(acts in acts()) {
+        let run = |acts: &[Act]| {
+            let mut world = World::new();
+            for act in acts {
+                world.act(act.clone());
+            }
+            world.facts
+        };
+        prop_assert_eq!(run(&acts), run(&acts));
+    }
+}
+
+/// Two free specialists, three callers: who waits longest is served first, and who missed an offer keeps the place.
+#[test]
+fn a_missed_offer_goes_to_a_colleague_and_two_misses_are_a_break() {
+    let mut world = World::new();
+    for index in 0..2 {
+        world.command(&agent(index), DeskCommand::Open);
+        world.act(Act::SoundUp(index));
+        world.command(&agent(index), DeskCommand::Ready);
+    }
+    world.act(Act::Ring { known: true });
+    world.act(Act::Confirm(0));
+    world.act(Act::PlayEnds(0));
+    world.act(Act::PlayEnds(0));
+    let state = |world: &World, index| {
+        world.centre.view().agents.iter().find(|view| view.id == agent(index)).map(|view| view.state)
+    };
+    assert!(matches!(state(&world, 0), Some(AgentState::Reserved { .. })));
+    world.wait(20_000);
+    assert_eq!(state(&world, 0), Some(AgentState::Ready), "one miss is forgiven");
+    assert!(matches!(state(&world, 1), Some(AgentState::Reserved { .. })), "the colleague's desk rings at once");
+    world.wait(30_000);
+    assert!(matches!(state(&world, 0), Some(AgentState::Reserved { .. })), "the pause for the first is over");
+    world.wait(20_000);
+    assert_eq!(state(&world, 0), Some(AgentState::Break { reason: BreakReason::NoAnswer }));
+    let back = Fact::CallQueued { call: CallId(Uuid::from_u128(4)), entry: QueueEntry::OfferNotTaken };
+    assert_eq!(world.facts.iter().filter(|fact| **fact == back).count(), 3);
+    assert_eq!(world.centre.view().queue.waiting, 1);
+}
+
+/// The sound breaks off in a talk: back within the grace it goes on; later the caller is first in the queue, and if
+/// they leave there it was our fault.
+#[test]
+fn sound_that_breaks_off_is_our_fault_until_somebody_speaks_again() {
+    let mut world = World::new();
+    let vera = agent(1);
+    world.command(&vera, DeskCommand::Open);
+    world.act(Act::SoundUp(1));
+    world.command(&vera, DeskCommand::Ready);
+    world.act(Act::Ring { known: true });
+    world.act(Act::Confirm(0));
+    world.act(Act::PlayEnds(0));
+    world.act(Act::PlayEnds(0));
+    world.wish(&vera, Wish::Accept);
+    world.act(Act::SoundDown(1));
+    world.wait(10_000);
+    world.act(Act::SoundUp(1));
+    assert_eq!(world.facts.iter().filter(|fact| matches!(fact, Fact::CallJoined(_))).count(), 2, "joined again");
+    world.act(Act::SoundDown(1));
+    world.wait(15_000);
+    assert!(world.facts.iter().any(|fact| matches!(fact, Fact::CallQueued { entry: QueueEntry::SpecialistLost, .. })));
+    world.act(Act::CallerLeaves(0));
+    assert_eq!(world.outcomes().into_values().flatten().collect::<Vec<_>>(), [Outcome::Interrupted]);
+    assert!(world.facts.iter().any(|fact| matches!(fact, Fact::PromiseMade { .. })));
+}
