@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 /// One thing that the world does; numbers choose among what exists at that moment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Act {
     Ring { known: bool },
     Confirm(usize),
@@ -344,7 +344,7 @@ proptest! {
         let run = |acts: &[Act]| {
             let mut world = World::new();
             for act in acts {
-                world.act(act.clone());
+                world.act(*act);
             }
             world.facts
         };
