@@ -1,1 +1,36 @@
-fn main() {}
+//! The binary: command line, configuration, wiring; nothing else.
+
+mod centre_file;
+mod cli;
+mod demo;
+mod options;
+mod report;
+mod serve;
+mod sounds;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let command = cli::Cli::parse().command;
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.into()),
+    };
+    let done = match command {
+        cli::Command::Serve(flags) => runtime.block_on(serve::serve(flags)).map(|()| ExitCode::SUCCESS),
+        cli::Command::Calls(flags) => runtime.block_on(report::calls(&flags)),
+        cli::Command::Verify(flags) => runtime.block_on(report::verify(&flags)),
+        cli::Command::Openapi => report::openapi(),
+    };
+    done.unwrap_or_else(|error| failed(&error))
+}
+
+/// Says why, with the whole chain, on one line.
+#[expect(clippy::print_stderr, reason = "the last word of a command that failed")]
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("otklik: {error:#}");
+    ExitCode::FAILURE
+}

@@ -95,7 +95,7 @@ impl Centre {
             (Reason::Closed, Some(_)) => ("closed_callback", Farewell::ClosedPromised),
             (Reason::Closed, None) => ("closed_no_number", Farewell::ClosedTold),
             (Reason::Full, Some(_)) => ("busy_all", Farewell::Busy),
-            (Reason::Full, None) => ("busy_no_number", Farewell::BusyTold),
+            (Reason::Full, None) => ("busy_withheld", Farewell::BusyTold),
         };
         if subject.is_some() {
             self.promise_callback(now, id, subject, &line, reason);

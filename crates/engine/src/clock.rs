@@ -1,0 +1,38 @@
+//! The one real clock of the house.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use otklik_model::{MonoMs, Now, UtcMs};
+
+/// Tells both times. Civil time never falls, though the machine's clock may be set back: the journal's times are
+/// monotone, and stand still until the clock has caught up.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    origin: Instant,
+    last_civil: Arc<AtomicI64>,
+}
+
+impl Clock {
+    /// Starts the clock; `not_before` is the last time in the journal.
+    #[expect(clippy::disallowed_methods, reason = "this file is the one real clock")]
+    pub fn start(not_before: UtcMs) -> Self {
+        Self { origin: Instant::now(), last_civil: Arc::new(AtomicI64::new(not_before.0)) }
+    }
+
+    /// The present moment.
+    #[expect(clippy::disallowed_methods, reason = "this file is the one real clock")]
+    pub fn now(&self) -> Now {
+        let mono = u64::try_from(self.origin.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let civil = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+        let civil = i64::try_from(civil.as_millis()).unwrap_or(i64::MAX);
+        let last = self.last_civil.fetch_max(civil, Ordering::Relaxed);
+        Now { mono: MonoMs(mono), civil: UtcMs(civil.max(last)) }
+    }
+
+    /// The [`tokio::time::Instant`] of a moment of this clock.
+    pub(crate) fn instant(&self, at: MonoMs) -> tokio::time::Instant {
+        tokio::time::Instant::from_std(self.origin + Duration::from_millis(at.0))
+    }
+}

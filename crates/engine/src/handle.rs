@@ -1,0 +1,105 @@
+//! The door by which desks and pages reach the engine.
+
+use std::sync::Arc;
+
+use otklik_model::{AgentId, DeskCommand, DeskRefusal};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::clock::Clock;
+use crate::live::Live;
+
+/// Why a command was not carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum DeskError {
+    /// The rules refused it.
+    #[error(transparent)]
+    Refused(#[from] DeskRefusal),
+    /// The engine takes no more at this moment, or has stopped.
+    #[error("the engine is not reached")]
+    Unreached,
+}
+
+/// Why a desk got no sound.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MediaError {
+    /// The negotiation failed, for this reason.
+    #[error("the browser's offer was refused: {0}")]
+    Refused(String),
+    /// The desk is not open.
+    #[error("the desk is not open")]
+    DeskClosed,
+    /// The engine or the switch does not answer.
+    #[error("the switch is not reached")]
+    Unreached,
+}
+
+/// What a desk or a page asks of the engine.
+#[derive(Debug)]
+pub(crate) enum Ask {
+    Desk { agent: AgentId, command: DeskCommand, reply: oneshot::Sender<Result<(), DeskRefusal>> },
+    OpenMedia { agent: AgentId, sdp: String, reply: oneshot::Sender<Result<String, MediaError>> },
+    Probe { reply: oneshot::Sender<()> },
+    Stop { reply: oneshot::Sender<()> },
+}
+
+/// How many asks may wait; more are refused at once.
+pub(crate) const INBOX: usize = 1_024;
+
+/// How long the engine may take to say that it is alive.
+const PROBE_LIMIT: std::time::Duration = std::time::Duration::from_secs(2);
+/// How long the negotiation of a desk's sound may take.
+const MEDIA_LIMIT: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// A cheap copy of the door.
+#[derive(Debug, Clone)]
+pub struct EngineHandle {
+    pub(crate) asks: mpsc::Sender<Ask>,
+    pub(crate) live: watch::Receiver<Arc<Live>>,
+    pub(crate) clock: Clock,
+}
+
+impl EngineHandle {
+    /// Carries out a desk's command. The answer comes when what follows from it is on disk.
+    pub async fn desk(&self, agent: AgentId, command: DeskCommand) -> Result<(), DeskError> {
+        let (reply, answer) = oneshot::channel();
+        self.asks.try_send(Ask::Desk { agent, command, reply }).map_err(|_| DeskError::Unreached)?;
+        Ok(answer.await.map_err(|_| DeskError::Unreached)??)
+    }
+
+    /// Negotiates a desk's sound: the browser's SDP offer in, our answer out.
+    pub async fn open_media(&self, agent: AgentId, sdp: String) -> Result<String, MediaError> {
+        let (reply, answer) = oneshot::channel();
+        self.asks.try_send(Ask::OpenMedia { agent, sdp, reply }).map_err(|_| MediaError::Unreached)?;
+        match tokio::time::timeout(MEDIA_LIMIT, answer).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) | Err(_) => Err(MediaError::Unreached),
+        }
+    }
+
+    /// The live centre, to be read or followed.
+    pub fn live(&self) -> watch::Receiver<Arc<Live>> {
+        self.live.clone()
+    }
+
+    /// The clock that the engine stamps facts with.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Would a call be answered now? Asks the engine's own task, never the database.
+    pub async fn is_alive(&self) -> bool {
+        let (reply, answer) = oneshot::channel();
+        self.live.borrow().storing
+            && self.asks.try_send(Ask::Probe { reply }).is_ok()
+            && matches!(tokio::time::timeout(PROBE_LIMIT, answer).await, Ok(Ok(())))
+    }
+
+    /// Ends every live call with a promise, stores all that, and stops the engine.
+    pub async fn stop(&self) {
+        let (reply, answer) = oneshot::channel();
+        if self.asks.send(Ask::Stop { reply }).await.is_ok() {
+            // An error means that the engine has stopped by itself, which is what was wanted.
+            drop(answer.await);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! The centre's file: lines, hours, thresholds. Read, checked with the place of each fault, turned into the rules'
+//! configuration.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::{Context, bail, ensure};
+use jiff::civil::{Time, Weekday};
+use jiff::tz::TimeZone;
+use otklik_centre::calendar::{Hours, Period, ProductionCalendar};
+use otklik_centre::{CentreConfig, Line, Thresholds};
+use otklik_model::{LineId, LineMode, PhoneNumber};
+use serde::Deserialize;
+
+/// The demonstration centre, which also serves where no other is given.
+pub(crate) const BUILT_IN: &str = include_str!("../../../data/centre.yaml");
+
+/// Name of the file in the data folder that says with which centre it was opened.
+pub(crate) const CENTRE_FILE: &str = "centre.yaml";
+
+/// The official production calendars that come with the program.
+const CALENDARS: [(&str, &str); 2] = [
+    ("2026", include_str!("../../../data/calendar/ru-2026.csv")),
+    ("2027", include_str!("../../../data/calendar/ru-2027.csv")),
+];
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CentreFile {
+    #[expect(dead_code, reason = "names the file for its reader")]
+    name: String,
+    timezone: String,
+    lines: Vec<LineEntry>,
+    #[serde(default)]
+    thresholds: ThresholdEntries,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LineEntry {
+    id: String,
+    name: String,
+    number: String,
+    #[serde(default)]
+    mode: LineMode,
+    #[serde(default = "yes")]
+    recorded: bool,
+    #[serde(default)]
+    hours: BTreeMap<Day, Vec<String>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Day {
+    Mon,
+    Tue,
+    Wed,
+    Thu,
+    Fri,
+    Sat,
+    Sun,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThresholdEntries {
+    offer_s: Option<u32>,
+    wrap_up_s: Option<u32>,
+    same_person_pause_s: Option<u32>,
+    missed_offers: Option<u32>,
+    lost_grace_s: Option<u32>,
+    max_waiting: Option<u16>,
+    max_waiting_withheld: Option<u16>,
+    fault_due_min: Option<u32>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A centre that was read.
+#[derive(Debug)]
+pub(crate) struct Centre {
+    pub(crate) config: CentreConfig,
+    pub(crate) zone: TimeZone,
+}
+
+impl Centre {
+    /// Reads and checks a centre's file.
+    pub(crate) fn parse(text: &str) -> anyhow::Result<Self> {
+        let file: CentreFile = serde_yaml_ng::from_str(text)?;
+        let zone = TimeZone::get(&file.timezone).with_context(|| format!("timezone: no zone {:?}", file.timezone))?;
+        let calendar = calendar()?;
+        ensure!(!file.lines.is_empty(), "lines: a centre has at least one line");
+        let mut lines = Vec::<Line>::new();
+        for (index, entry) in file.lines.into_iter().enumerate() {
+            let place = format!("lines[{index}] {:?}", entry.id);
+            let line = entry.line(&calendar, &zone).with_context(|| place.clone())?;
+            if lines.iter().any(|other| other.id == line.id || other.number == line.number) {
+                bail!("{place}: another line has this id or number");
+            }
+            lines.push(line);
+        }
+        Ok(Self { config: CentreConfig { lines, thresholds: file.thresholds.thresholds()? }, zone })
+    }
+}
+
+impl LineEntry {
+    fn line(self, calendar: &ProductionCalendar, zone: &TimeZone) -> anyhow::Result<Line> {
+        ensure!(!self.id.is_empty() && self.id.len() <= 40, "id: 1 to 40 letters");
+        let number = PhoneNumber::parse(&self.number).with_context(|| format!("number {:?}", self.number))?;
+        let mut weekly = Vec::new();
+        for (day, periods) in self.hours {
+            let periods: anyhow::Result<Vec<Period>> = periods.iter().map(|period| parse_period(period)).collect();
+            weekly.push((day.weekday(), periods.with_context(|| format!("hours.{day:?}"))?));
+        }
+        let hours = Hours::new(&weekly, calendar.clone(), zone.clone());
+        let (id, name) = (LineId::new(self.id), self.name);
+        Ok(Line { id, name, number, hours, mode: self.mode, recorded: self.recorded })
+    }
+}
+
+impl ThresholdEntries {
+    fn thresholds(self) -> anyhow::Result<Thresholds> {
+        let usual = Thresholds::default();
+        let ms = |seconds: Option<u32>, usual: u64| seconds.map_or(usual, |seconds| u64::from(seconds) * 1_000);
+        let thresholds = Thresholds {
+            offer_ms: ms(self.offer_s, usual.offer_ms),
+            wrap_up_ms: ms(self.wrap_up_s, usual.wrap_up_ms),
+            same_person_pause_ms: ms(self.same_person_pause_s, usual.same_person_pause_ms),
+            missed_offers: self.missed_offers.unwrap_or(usual.missed_offers),
+            lost_grace_ms: ms(self.lost_grace_s, usual.lost_grace_ms),
+            max_waiting: self.max_waiting.map_or(usual.max_waiting, usize::from),
+            max_waiting_withheld: self.max_waiting_withheld.map_or(usual.max_waiting_withheld, usize::from),
+            fault_due_ms: self.fault_due_min.map_or(usual.fault_due_ms, |minutes| i64::from(minutes) * 60_000),
+        };
+        ensure!(thresholds.offer_ms >= 1_000, "thresholds.offer_s: at least 1");
+        ensure!(thresholds.missed_offers >= 1, "thresholds.missed_offers: at least 1");
+        ensure!(thresholds.max_waiting >= 1, "thresholds.max_waiting: at least 1");
+        Ok(thresholds)
+    }
+}
+
+impl Day {
+    fn weekday(self) -> Weekday {
+        match self {
+            Self::Mon => Weekday::Monday,
+            Self::Tue => Weekday::Tuesday,
+            Self::Wed => Weekday::Wednesday,
+            Self::Thu => Weekday::Thursday,
+            Self::Fri => Weekday::Friday,
+            Self::Sat => Weekday::Saturday,
+            Self::Sun => Weekday::Sunday,
+        }
+    }
+}
+
+/// The centre's file in the data folder, if the folder was opened before.
+pub(crate) fn kept(data: &Path) -> anyhow::Result<Option<String>> {
+    match fs::read_to_string(data.join(CENTRE_FILE)) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).context(CENTRE_FILE),
+    }
+}
+
+/// Keeps a centre's file in the data folder: whole and on disk, or not at all.
+pub(crate) fn keep(data: &Path, text: &str) -> anyhow::Result<()> {
+    let draft = data.join("centre.yaml.new");
+    let write = || -> io::Result<()> {
+        let mut file = File::create(&draft)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&draft, data.join(CENTRE_FILE))?;
+        File::open(data)?.sync_all()
+    };
+    write().with_context(|| format!("{CENTRE_FILE} cannot be written"))
+}
+
+fn calendar() -> anyhow::Result<ProductionCalendar> {
+    let mut calendar = ProductionCalendar::default();
+    for (year, csv) in CALENDARS {
+        calendar
+            .add_csv(csv)
+            .map_err(|fault| anyhow::anyhow!("calendar {year}, line {}: {}", fault.line, fault.text))?;
+    }
+    Ok(calendar)
+}
+
+fn parse_period(text: &str) -> anyhow::Result<Period> {
+    let bad = || anyhow::anyhow!("a period is written 08:00-20:00, opening before closing; not {text:?}");
+    let (from, to) = text.split_once('-').ok_or_else(bad)?;
+    let read = |time: &str| time.trim().parse::<Time>().map_err(|_| bad());
+    let period = Period { from: read(from)?, to: read(to)? };
+    if period.from < period.to { Ok(period) } else { Err(bad()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BUILT_IN, Centre};
+
+    #[test]
+    fn the_built_in_centre_reads() {
+        let centre = Centre::parse(BUILT_IN).expect("sound");
+        assert_eq!(centre.config.lines[0].number.as_str(), "+78000000000");
+    }
+
+    #[test]
+    fn a_bad_file_names_the_place_and_what_is_expected() {
+        let table = [
+            ("08:00-20:00", "20:00-08:00", "opening before closing"),
+            ("08:00-20:00", "8-20", "lines[0]"),
+            ("Europe/Moscow", "Europe/Mosow", "timezone"),
+            ("8-800-000-00-00", "eight", "number"),
+            ("mode: calendar", "mode: sometimes", "line 11"),
+            ("offer_s: 20", "offer_s: 0", "thresholds.offer_s"),
+            ("offer_s: 20", "ofer_s: 20", "unknown field"),
+        ];
+        for (good, bad, said) in table {
+            let error = Centre::parse(&BUILT_IN.replacen(good, bad, 1)).expect_err(bad);
+            assert!(format!("{error:#}").contains(said), "{bad}: {error:#}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The command line. Other programs rely on it: docs/cli.md.
+
+use std::net::{IpAddr, SocketAddr};
+use std::ops::RangeInclusive;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A contact centre for social services, in one binary.
+#[derive(Debug, Parser)]
+#[command(name = "otklik", version, about)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Takes calls: SIP, the desk, the pages.
+    Serve(ServeFlags),
+    /// Prints every call, oldest first; works beside a running server.
+    Calls(ReadFlags),
+    /// Checks every invariant of the journal, the tables and the recordings; exit 1 with a list where one is broken.
+    Verify(ReadFlags),
+    /// Prints the API's description (OpenAPI 3.1).
+    Openapi,
+}
+
+/// Where the data lies.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct DataFlags {
+    /// The data folder: database, recordings.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Another place of the database: sqlite:PATH.
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ReadFlags {
+    #[command(flatten)]
+    pub(crate) place: DataFlags,
+    /// JSON lines instead of text.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ServeFlags {
+    #[command(flatten)]
+    pub(crate) place: DataFlags,
+    /// A file with these options (YAML; names as here, with _ for -); what is given here goes before it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// The centre's lines, hours and thresholds; imported when the data folder is empty, later only compared.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) centre: Option<PathBuf>,
+    /// Where pages and API are served [default: 127.0.0.1:8080].
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) http: Option<SocketAddr>,
+    /// Where SIP is listened for [default: 127.0.0.1:5060].
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) sip: Option<SocketAddr>,
+    /// The address of our sound in SDP [default: that of --sip].
+    #[arg(long, value_name = "IP")]
+    pub(crate) media_ip: Option<IpAddr>,
+    /// UDP ports of our sound [default: 16000-29998].
+    #[arg(long, value_name = "LO-HI", value_parser = parse_ports)]
+    pub(crate) media_ports: Option<RangeInclusive<u16>>,
+    /// The demonstration: an open line, people with printed passwords, a start page.
+    #[arg(long)]
+    pub(crate) demo: bool,
+}
+
+/// Reads `16000-29998`. Four ports are the least: one for the browsers, a pair for a call, one to make it even.
+pub(crate) fn parse_ports(text: &str) -> Result<RangeInclusive<u16>, String> {
+    let bad = || format!("ports are written LOW-HIGH, as 16000-29998, with at least four ports between; not {text:?}");
+    let (low, high) = text.split_once('-').ok_or_else(bad)?;
+    let (low, high): (u16, u16) = (low.trim().parse().map_err(|_| bad())?, high.trim().parse().map_err(|_| bad())?);
+    if low == 0 || high.checked_sub(low).is_none_or(|width| width < 3) {
+        return Err(bad());
+    }
+    Ok(low..=high)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::{Cli, parse_ports};
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn ports_are_read_or_refused() {
+        assert_eq!(parse_ports("16000-29998"), Ok(16_000..=29_998));
+        for bad in ["", "1", "5-4", "0-100", "1-2", "70000-70010", "a-b"] {
+            assert!(parse_ports(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The options of `serve` as they hold: command line, then the file of `--config`, then the defaults.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use otklik_sip::Network;
+use serde::Deserialize;
+
+use crate::cli::{ServeFlags, parse_ports};
+
+/// What holds.
+#[derive(Debug)]
+pub(crate) struct Options {
+    pub(crate) data: PathBuf,
+    pub(crate) database: Option<String>,
+    pub(crate) centre: Option<PathBuf>,
+    pub(crate) http: SocketAddr,
+    pub(crate) sip: SocketAddr,
+    pub(crate) media_ip: IpAddr,
+    pub(crate) media_ports: RangeInclusive<u16>,
+    pub(crate) trusted: Vec<Network>,
+    pub(crate) metrics_token: Option<String>,
+    pub(crate) demo: bool,
+}
+
+/// The file of `--config`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    data: Option<PathBuf>,
+    database: Option<String>,
+    centre: Option<PathBuf>,
+    http: Option<SocketAddr>,
+    sip: Option<SocketAddr>,
+    media_ip: Option<IpAddr>,
+    media_ports: Option<String>,
+    /// Networks whose calls we take.
+    trusted: Option<Vec<String>>,
+    /// Opens `/metrics` to others than loopback.
+    metrics_token: Option<String>,
+}
+
+impl Options {
+    /// Puts the options together.
+    pub(crate) fn of(flags: ServeFlags) -> anyhow::Result<Self> {
+        let file = flags.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        let sip = flags.sip.or(file.sip).unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 5060)));
+        let http = flags.http.or(file.http).unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
+        let listens = if sip.ip().is_unspecified() { IpAddr::from(Ipv4Addr::LOCALHOST) } else { sip.ip() };
+        let file_ports = file.media_ports.as_deref().map(parse_ports).transpose().map_err(anyhow::Error::msg)?;
+        let trusted = file.trusted.unwrap_or_else(|| vec!["127.0.0.0/8".to_owned()]);
+        let trusted: Result<Vec<Network>, _> = trusted.iter().map(|network| network.parse()).collect();
+        let options = Self {
+            data: flags.place.data.or(file.data).context("where do the data lie? Give --data DIR")?,
+            database: flags.place.database.or(file.database),
+            centre: flags.centre.or(file.centre),
+            http,
+            sip,
+            media_ip: flags.media_ip.or(file.media_ip).unwrap_or(listens),
+            media_ports: flags.media_ports.or(file_ports).unwrap_or(16_000..=29_998),
+            trusted: trusted.context("trusted holds networks such as 192.0.2.0/24")?,
+            metrics_token: file.metrics_token.filter(|token| !token.is_empty()),
+            demo: flags.demo,
+        };
+        options.check()
+    }
+
+    /// A demonstration has known names and an open start page: it stays on this machine.
+    fn check(self) -> anyhow::Result<Self> {
+        if self.demo && !(self.http.ip().is_loopback() && self.sip.ip().is_loopback()) {
+            bail!("--demo listens on loopback only: leave --demo out to serve others");
+        }
+        Ok(self)
+    }
+}
+
+fn read(path: &Path) -> anyhow::Result<File> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    serde_yaml_ng::from_str(&text).with_context(|| format!("{} is not as expected", path.display()))
+}

@@ -1,0 +1,245 @@
+//! `serve`: the rooms are opened and wired to one another, and closed again in the same order.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use otklik_engine::{Engine, EngineConfig, EngineHandle, Ports};
+use otklik_media::{MediaConfig, MediaHandle, MediaThreads};
+use otklik_model::{LineMode, RecordingClosed};
+use otklik_sip::{Limits, Sip, SipConfig, SipHandle};
+use otklik_store::{Location, OpenMode, Store};
+use otklik_switch::{Switch, SwitchPorts};
+use otklik_web::{App, LineInfo, Start};
+use serde_json::json;
+use tokio::sync::mpsc;
+use tracing_subscriber::EnvFilter;
+
+use crate::centre_file::{self, BUILT_IN, CENTRE_FILE, Centre};
+use crate::cli::ServeFlags;
+use crate::demo::{self, DemoPerson};
+use crate::options::Options;
+use crate::sounds;
+use crate::words::Words;
+
+/// Folder of recordings under the data folder.
+pub(crate) const RECORDINGS: &str = "recordings";
+/// Reports and orders that may wait between two rooms.
+const CHANNEL: usize = 4_096;
+/// A media thread that has not ticked for so long is dead.
+const MEDIA_BEAT: Duration = Duration::from_secs(1);
+/// How long callers' phones may take to confirm that we hang up, when the program stops.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Takes calls until it is told to stop.
+pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
+    let options = Options::of(flags)?;
+    let words = Words::of_environment();
+    open_log();
+    otklik_web::install_metrics();
+    fs::create_dir_all(&options.data).with_context(|| format!("{} cannot be made", options.data.display()))?;
+    let _lock = lock(&options.data)?;
+    let centre = open_centre(&options, &words)?;
+    let location = Location::parse(&options.data, options.database.as_deref())?;
+    let store = Arc::new(Store::open(location, centre.zone.clone(), OpenMode::Lead).await?);
+    let config = EngineConfig { centre: centre.config.clone(), program: env!("CARGO_PKG_VERSION").to_owned() };
+    let recordings = options.data.join(RECORDINGS);
+    let engine = Engine::recover(Arc::clone(&store), config).await?;
+    let repaired = repair(&engine, &recordings);
+
+    let (events, engine_events) = mpsc::channel(CHANNEL);
+    let (engine_effects, effects) = mpsc::channel(CHANNEL);
+    let ports = Ports { events: engine_events, effects: engine_effects };
+    let (engine, mut engine_task) = engine.run(repaired, ports).await?;
+    let people = if options.demo { demo::people(&store, engine.clock().now().civil).await? } else { Vec::new() };
+
+    let (media_out, media) = mpsc::channel(CHANNEL);
+    let media_config = MediaConfig { ports: options.media_ports.clone(), ..MediaConfig::new(options.media_ip, recordings.clone()) };
+    let (media_handle, media_threads) = otklik_media::start(media_config, media_out).context("sound cannot be started")?;
+    let listener = tokio::net::TcpListener::bind(options.http)
+        .await
+        .with_context(|| format!("pages cannot be served on {}: give another --http", options.http))?;
+    let http = listener.local_addr()?;
+    let (sip_out, sip) = mpsc::channel(CHANNEL);
+    let (sip_handle, sip_addr) = Sip::start(sip_config(&options), sip_out)
+        .await
+        .with_context(|| format!("SIP cannot be listened for on {}: give another --sip", options.sip))?;
+    let switch_ports = SwitchPorts { sip, media, effects, events };
+    let switch = tokio::spawn(Switch::run(sip_handle.clone(), media_handle.clone(), sounds::prompts()?, switch_ports));
+
+    let start = start_page(&options, &centre, http, sip_addr, recordings);
+    let alive = alive(&media_handle, &switch);
+    let app = App::new(engine.clone(), Arc::clone(&store), start, alive);
+    let pages = otklik_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, pages).await });
+    welcome(&words, &centre, http, sip_addr, &people)?;
+
+    let outcome = tokio::select! {
+        ended = &mut engine_task => ended.context("the engine panicked")?.context("the engine stopped"),
+        () = told_to_stop() => Ok(()),
+    };
+    close(&engine, &sip_handle, media_threads).await;
+    outcome
+}
+
+/// Writes to standard error, what `RUST_LOG` asks for; never the raw messages of the SIP stack.
+fn open_log() {
+    let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "info".to_owned());
+    let capped = format!("{wanted},{}", otklik_sip::LOG_CAP);
+    let filter = EnvFilter::try_new(capped).unwrap_or_else(|_| EnvFilter::new(format!("info,{}", otklik_sip::LOG_CAP)));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+}
+
+/// Keeps a second process out of the data folder.
+fn lock(data: &Path) -> anyhow::Result<File> {
+    let file = File::create(data.join("lock")).context("the data folder cannot be written to")?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!("another otklik serves {}: stop it, or give another --data", data.display()),
+        Err(TryLockError::Error(error)) => Err(error).context("the data folder cannot be locked"),
+    }
+}
+
+/// The centre that holds: the one that this data folder was opened with. A given file is imported into an empty
+/// folder, later only compared.
+fn open_centre(options: &Options, words: &Words) -> anyhow::Result<Centre> {
+    let given = match &options.centre {
+        Some(path) => Some(fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?),
+        None => None,
+    };
+    let name = options.centre.as_ref().map_or_else(|| CENTRE_FILE.to_owned(), |path| path.display().to_string());
+    let kept = centre_file::kept(&options.data)?;
+    let differs = given.as_ref().zip(kept.as_ref()).is_some_and(|(given, kept)| given != kept);
+    if differs {
+        tracing::warn!("{}", words.say("warn-centre-differs", [("path", name.clone())]));
+    }
+    let is_new = kept.is_none();
+    let text = kept.or(given).unwrap_or_else(|| BUILT_IN.to_owned());
+    let mut centre = Centre::parse(&text).context(name)?;
+    if is_new {
+        centre_file::keep(&options.data, &text)?;
+    }
+    if options.demo {
+        centre.config.lines.iter_mut().for_each(|line| line.mode = LineMode::Open);
+    }
+    Ok(centre)
+}
+
+/// Makes whole what a crash cut short. A file that cannot be repaired is left as it is, and `verify` will say so.
+fn repair(engine: &Engine, recordings: &Path) -> Vec<RecordingClosed> {
+    let open = engine.ledger().open_recordings();
+    let repaired = open.filter_map(|(call, file)| match otklik_media::recover_wav(&recordings.join(file)) {
+        Ok(wav) => Some(RecordingClosed {
+            call,
+            file: file.to_owned(),
+            size_bytes: wav.size_bytes,
+            duration_ms: wav.duration_ms,
+            sha256: wav.sha256,
+            dropped_frames: 0,
+        }),
+        Err(error) => {
+            tracing::error!(%call, %error, "a recording that was cut short cannot be repaired");
+            None
+        }
+    });
+    repaired.collect()
+}
+
+fn sip_config(options: &Options) -> SipConfig {
+    SipConfig {
+        bind: options.sip,
+        trusted: options.trusted.clone(),
+        user_agent: format!("otklik/{}", env!("CARGO_PKG_VERSION")),
+        limits: Limits::default(),
+    }
+}
+
+fn start_page(
+    options: &Options,
+    centre: &Centre,
+    http: SocketAddr,
+    sip: SocketAddr,
+    recordings: std::path::PathBuf,
+) -> Start {
+    let lines = centre.config.lines.iter().map(|line| LineInfo {
+        id: line.id.clone(),
+        name: line.name.clone(),
+        number: line.number.clone(),
+        hours: line.hours.clone(),
+    });
+    Start {
+        demo: options.demo,
+        sip,
+        http,
+        lines: lines.collect(),
+        zone: centre.zone.clone(),
+        recordings,
+        metrics_token: options.metrics_token.clone(),
+    }
+}
+
+/// SIP and sound live while the switch runs and the media thread ticks.
+fn alive(media: &MediaHandle, switch: &tokio::task::JoinHandle<()>) -> impl Fn() -> bool + Send + Sync + 'static {
+    let (media, switch) = (media.clone(), switch.abort_handle());
+    move || !switch.is_finished() && media.beat() < MEDIA_BEAT
+}
+
+/// Says where everything is; for a program that waits for it, as one line of JSON.
+fn welcome(words: &Words, centre: &Centre, http: SocketAddr, sip: SocketAddr, people: &[DemoPerson]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if std::env::var_os("OTKLIK_READY_JSON").is_some() {
+        let people: Vec<_> = people.iter().map(|p| json!({ "id": p.id, "password": p.password })).collect();
+        writeln!(out, "{}", json!({ "ready": true, "http": http, "sip": sip, "people": people }))?;
+        return out.flush();
+    }
+    let number = centre.config.lines.first().map(|line| line.number.to_string()).unwrap_or_default();
+    writeln!(out, "\n{}\n", words.say("welcome-title", []))?;
+    writeln!(out, "{}", words.say("welcome-open", [("url", format!("http://{http}/"))]))?;
+    writeln!(out, "{}", words.say("welcome-number", [("number", number), ("sip", sip.to_string())]))?;
+    if !people.is_empty() {
+        writeln!(out, "\n{}", words.say("welcome-people", []))?;
+    }
+    for person in people {
+        let values = [
+            ("name", person.name.to_owned()),
+            ("id", person.id.to_owned()),
+            ("password", person.password.clone()),
+        ];
+        writeln!(out, "{}", words.say("welcome-person", values))?;
+    }
+    writeln!(out, "\n{}", words.say("welcome-stop", []))?;
+    out.flush()
+}
+
+/// Waits for Ctrl+C or SIGTERM.
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        interrupted = tokio::signal::ctrl_c() => drop(interrupted),
+    }
+}
+
+/// Ends every call with a promise, then the wire, then the sound.
+async fn close(engine: &EngineHandle, sip: &SipHandle, media: MediaThreads) {
+    engine.stop().await;
+    let mut tick = tokio::time::interval(Duration::from_millis(20));
+    let hung_up = async {
+        while sip.live_dialogs() > 0 {
+            tick.tick().await;
+        }
+    };
+    if tokio::time::timeout(FAREWELL, hung_up).await.is_err() {
+        tracing::warn!(left = sip.live_dialogs(), "some phones did not confirm that we hung up");
+    }
+    // Refused only where SIP has stopped already.
+    drop(sip.shutdown());
+    drop(tokio::task::spawn_blocking(move || media.join()).await);
+}

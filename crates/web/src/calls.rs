@@ -1,0 +1,133 @@
+//! The list of calls.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use otklik_model::{AgentId, CallId, HangupSide, Outcome, UtcMs};
+use otklik_store::{self as store, CallsQuery};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use crate::dto::{self, CallPage, CallRow, LineRef, PersonRef, PromiseRef, RecordingRef};
+use crate::problem::Problem;
+use crate::session::SignedIn;
+use crate::state::App;
+
+const USUAL_PAGE: u64 = 50;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Which {
+    /// Calls of a page.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+    /// `next` of the page before.
+    before: Option<String>,
+    /// Only calls with this outcome.
+    outcome: Option<String>,
+    /// Only calls of this local day, `2026-11-24`.
+    day: Option<String>,
+}
+
+/// Calls, newest first, those that go on included.
+#[utoipa::path(get, path = "/api/calls", params(Which),
+    responses((status = 200, body = CallPage), (status = 400, body = Problem), (status = 401, body = Problem)))]
+pub(crate) async fn list(
+    State(app): State<App>,
+    _: SignedIn,
+    Query(which): Query<Which>,
+) -> Result<Json<CallPage>, Problem> {
+    let limit = which.limit.unwrap_or(USUAL_PAGE);
+    if !(1..=200).contains(&limit) {
+        return Err(Problem::bad_request("bad_limit"));
+    }
+    let before = which.before.map(|cursor| parse_cursor(&cursor).ok_or_else(|| Problem::bad_request("bad_cursor")));
+    let outcome = which.outcome.map(|name| {
+        let named = Outcome::ALL.into_iter().find(|outcome| outcome.name() == name);
+        named.ok_or_else(|| Problem::bad_request("bad_outcome"))
+    });
+    let local_day = which.day.map(|day| day.parse().map_err(|_| Problem::bad_request("bad_day")));
+    let query = CallsQuery {
+        before: before.transpose()?,
+        limit,
+        local_day: local_day.transpose()?,
+        outcome: outcome.transpose()?,
+        subject: None,
+    };
+    let rows = app.0.store.calls(query).await?;
+    let full = rows.len() as u64 == limit;
+    let next = rows.last().filter(|_| full).map(|row| format!("{}_{}", row.started_at.0, row.id));
+    let names = names(&app).await?;
+    Ok(Json(CallPage { calls: rows.into_iter().map(|row| shown(&app, &names, row)).collect(), next }))
+}
+
+/// One call.
+#[utoipa::path(get, path = "/api/calls/{id}", params(("id" = String, Path, format = Uuid)),
+    responses((status = 200, body = CallRow), (status = 401, body = Problem), (status = 404, body = Problem)))]
+pub(crate) async fn one(
+    State(app): State<App>,
+    _: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<CallRow>, Problem> {
+    let row = find(&app, &id).await?;
+    let names = names(&app).await?;
+    Ok(Json(shown(&app, &names, row)))
+}
+
+/// The stored call of that id.
+pub(crate) async fn find(app: &App, id: &str) -> Result<store::CallRow, Problem> {
+    let missing = || Problem::not_found("no_such_call");
+    let id = CallId(Uuid::parse_str(id).map_err(|_| missing())?);
+    app.0.store.call(id).await?.ok_or_else(missing)
+}
+
+async fn names(app: &App) -> Result<BTreeMap<AgentId, String>, Problem> {
+    let people = app.0.store.people().await?;
+    Ok(people.into_iter().map(|person| (person.id, person.name.into_inner())).collect())
+}
+
+fn parse_cursor(cursor: &str) -> Option<(UtcMs, CallId)> {
+    let (at, id) = cursor.split_once('_')?;
+    Some((UtcMs(at.parse().ok()?), CallId(Uuid::parse_str(id).ok()?)))
+}
+
+fn shown(app: &App, names: &BTreeMap<AgentId, String>, row: store::CallRow) -> CallRow {
+    let recording = row.recording_closed.map(|recording| RecordingRef {
+        url: format!("/api/calls/{}/recording", row.id),
+        duration_ms: recording.duration_ms,
+        size_bytes: recording.size_bytes,
+    });
+    CallRow {
+        id: row.id.to_string(),
+        line: LineRef { id: row.line.to_string(), name: app.line_name(&row.line) },
+        caller: row.caller.as_ref().map(dto::shown),
+        started_at: row.started_at.0,
+        queued_at: row.queued_at.map(|at| at.0),
+        answered_at: row.answered_at.map(|at| at.0),
+        ended_at: row.ended_at.map(|at| at.0),
+        outcome: row.outcome.map(Outcome::name),
+        stage: row.outcome.and_then(Outcome::stage),
+        side: row.side.map(HangupSide::name),
+        specialist: row.agent.map(|id| {
+            let name = names.get(&id).cloned().unwrap_or_else(|| id.to_string());
+            PersonRef { id: id.0, name }
+        }),
+        recording,
+        promise: row.promise.map(|promise| PromiseRef { kind: promise.kind.name(), due_at: promise.due_at.0 }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_cursor;
+
+    #[test]
+    fn a_cursor_is_read_or_refused() {
+        assert!(parse_cursor("1795543200000_01939f5c-6c00-7000-8000-000000000001").is_some());
+        for bad in ["", "_", "1", "x_01939f5c-6c00-7000-8000-000000000001", "1_2", "99999999999999999999_1"] {
+            assert!(parse_cursor(bad).is_none(), "{bad}");
+        }
+    }
+}

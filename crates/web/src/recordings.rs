@@ -1,0 +1,40 @@
+//! Recordings, to be played. Paths come from the journal and never from a request.
+
+use std::path::{Component, Path as FilePath};
+
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use tower_http::services::ServeFile;
+
+use crate::calls;
+use crate::problem::Problem;
+use crate::session::SignedIn;
+use crate::state::App;
+
+/// A call's recording: WAV, A-law, left the caller, right the specialist. Ranges are served.
+#[utoipa::path(get, path = "/api/calls/{id}/recording", params(("id" = String, Path, format = Uuid)),
+    responses((status = 200, content_type = "audio/wav", body = Vec<u8>), (status = 206, content_type = "audio/wav"),
+              (status = 401, body = Problem), (status = 404, body = Problem)))]
+pub(crate) async fn play(
+    State(app): State<App>,
+    _: SignedIn,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let missing = || Problem::not_found("no_recording");
+    let recording = calls::find(&app, &id).await?.recording_closed.ok_or_else(missing)?;
+    let file = FilePath::new(&recording.file);
+    if !file.components().all(|part| matches!(part, Component::Normal(_))) {
+        tracing::error!("a stored recording has a path that leads out of its folder");
+        return Err(missing());
+    }
+    let path = app.0.start.recordings.join(file);
+    if !path.is_file() {
+        tracing::error!("a recording's file is missing");
+        return Err(missing());
+    }
+    let mut response = ServeFile::new(path).try_call(request).await.map_err(|_| missing())?.into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("audio/wav"));
+    Ok(response)
+}

@@ -1,0 +1,44 @@
+//! All addresses, in one place.
+
+use axum::extract::DefaultBodyLimit;
+use axum::{Router, middleware};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::App;
+use crate::{
+    assets, calls, desk, events, figures, health, lines, openapi, promises, recordings, safety, session, start,
+};
+
+/// Largest body that a request may have, bytes; an SDP offer of a browser has about 5,000.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// The whole application. Serve it with connect info (the peer's address).
+pub fn router(app: App) -> Router {
+    let (api, _) = api().split_for_parts();
+    api.route("/api/openapi.json", axum::routing::get(openapi::serve))
+        .route("/health", axum::routing::get(health::health))
+        .route("/metrics", axum::routing::get(health::metrics))
+        .fallback(assets::serve)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(middleware::from_fn(safety::guard))
+        .with_state(app)
+}
+
+/// The documented part.
+pub(crate) fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(session::sign_in, session::who, session::sign_out))
+        .routes(routes!(desk::follow))
+        .routes(routes!(desk::media::open))
+        .routes(routes!(calls::list))
+        .routes(routes!(calls::one))
+        .routes(routes!(recordings::play))
+        .routes(routes!(figures::day))
+        .routes(routes!(promises::list))
+        .routes(routes!(lines::list))
+        .routes(routes!(lines::set_mode))
+        .routes(routes!(events::list))
+        .routes(routes!(start::page))
+        .routes(routes!(start::set_mode))
+}

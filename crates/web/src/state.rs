@@ -1,0 +1,96 @@
+//! What every handler may reach.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use otklik_engine::EngineHandle;
+use otklik_model::{LineId, PhoneNumber, UtcMs};
+use otklik_store::Store;
+
+use crate::attempts::Attempts;
+use crate::figures::Today;
+use crate::health::Voice;
+use crate::presence::Presence;
+
+/// The application, shared by all handlers.
+#[derive(Clone)]
+pub struct App(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) engine: EngineHandle,
+    pub(crate) store: Arc<Store>,
+    pub(crate) start: Start,
+    pub(crate) voice: Voice,
+    pub(crate) attempts: Attempts,
+    pub(crate) presence: Presence,
+    pub(crate) today: Today,
+}
+
+/// What the pages are told of the centre at start.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// True for the demonstration: its start page may turn the line's switch without a sign-in.
+    pub demo: bool,
+    /// Where SIP is listened for.
+    pub sip: SocketAddr,
+    /// Where HTTP is listened for; its port stands in the session cookie's name, for cookies do not tell ports apart
+    /// and two centres may run beside each other.
+    pub http: SocketAddr,
+    /// The centre's lines.
+    pub lines: Vec<LineInfo>,
+    /// The centre's zone.
+    pub zone: TimeZone,
+    /// The folder of recordings.
+    pub recordings: PathBuf,
+    /// A bearer token for `/metrics` from elsewhere than loopback; nothing = loopback only.
+    pub metrics_token: Option<String>,
+}
+
+/// A line as pages name it.
+#[derive(Debug, Clone)]
+pub struct LineInfo {
+    /// Its id.
+    pub id: LineId,
+    /// Its name.
+    pub name: String,
+    /// Its number.
+    pub number: PhoneNumber,
+    /// When it is open in the mode "as in the calendar".
+    pub hours: otklik_centre::calendar::Hours,
+}
+
+impl App {
+    /// Makes the application. `voice_alive` says whether SIP and sound are alive; it must answer at once.
+    pub fn new(
+        engine: EngineHandle,
+        store: Arc<Store>,
+        start: Start,
+        voice_alive: impl Fn() -> bool + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            presence: Presence::new(engine.clone()),
+            engine,
+            store,
+            start,
+            voice: Voice::new(voice_alive),
+            attempts: Attempts::default(),
+            today: Today::default(),
+        }))
+    }
+
+    pub(crate) fn now(&self) -> UtcMs {
+        self.0.engine.clock().now().civil
+    }
+
+    /// The local day of a moment.
+    pub(crate) fn day(&self, at: UtcMs) -> Date {
+        at.timestamp().to_zoned_datetime(self.0.start.zone.clone()).date()
+    }
+
+    pub(crate) fn line_name(&self, id: &LineId) -> String {
+        self.0.start.lines.iter().find(|line| line.id == *id).map_or_else(|| id.to_string(), |line| line.name.clone())
+    }
+}
