@@ -9,7 +9,8 @@ use super::level::to_level;
 /// Under speech, which stands at -16.
 const MUSIC_DB: f64 = -22.0;
 const CHORD_SECONDS: usize = 5;
-/// Each chord: four voices and the bell, in semitones from A at 440 Hz. All of them lie in the band of the telephone.
+/// Each chord: four voices and the bell, in semitones from A at 440 Hz. The lowest voice is A at 220 Hz: where a narrow
+/// telephone cuts it off, its partials are still heard.
 const CHORDS: [[i32; 5]; 9] = [
     [-9, -2, 2, 7, 14],   // C, major seventh
     [-12, -5, -2, 3, 10], // A minor, seventh
