@@ -47,7 +47,7 @@ pub(crate) fn test(workspace: &Workspace, length: Length) -> Result<()> {
         ]);
     }
     steps.push(clippy());
-    steps.push(Step::cargo("build of the binary", &["build", "--locked", "--bin", "otklik"]));
+    steps.push(build());
     steps.push(rust_tests(length));
     if workspace.has(E2E) {
         steps.push(Step::own("packages of the browser tests", install_e2e));
@@ -62,6 +62,12 @@ fn fmt() -> Step {
 
 fn clippy() -> Step {
     Step::cargo("clippy", &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])
+}
+
+/// The binary and the tests in one go: cargo chooses the features of dependencies for all that it builds at once, and the
+/// binary alone would compile many of them a second time.
+fn build() -> Step {
+    Step::cargo("build", &["build", "--locked", "--workspace", "--bins", "--tests"])
 }
 
 fn types() -> Step {

@@ -40,5 +40,6 @@ fn install(workspace: &Workspace, folder: &str) -> Result<()> {
     if !status.success() {
         bail!("npm ci in {folder} failed ({status})");
     }
+    std::fs::create_dir_all(folder_path.join("node_modules")).context("node_modules cannot be made")?;
     std::fs::write(folder_path.join(STAMP), lock).with_context(|| format!("{folder}/{STAMP} cannot be written"))
 }
