@@ -38,7 +38,7 @@ pub(crate) fn report(findings: &[Finding]) -> Result<()> {
     if errors > 0 {
         bail!("{errors} to mend");
     }
-    println!("tidy ({} warnings)", findings.len());
+    println!("clean, with {} warnings", findings.len());
     Ok(())
 }
 
@@ -61,8 +61,12 @@ fn collect(workspace: &Workspace) -> Result<Vec<Finding>> {
     if let Some(text) = workspace.text(MAP) {
         findings.extend(map::check(MAP, &text, &|path| workspace.exists(path)));
     }
-    if let [Some(russian), Some(english)] = MESSAGES.map(|path| workspace.text(path)) {
-        findings.extend(catalogue::check(MESSAGES, [&russian, &english]));
+    match MESSAGES.map(|path| workspace.text(path)) {
+        [None, None] => {}
+        texts => {
+            let [russian, english] = texts.map(Option::unwrap_or_default);
+            findings.extend(catalogue::check(MESSAGES, [&russian, &english]));
+        }
     }
     findings.extend(deny::check(workspace, &metadata));
     Ok(findings)
