@@ -77,16 +77,22 @@ fn sine(semitones: i32, at: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{MUSIC_DB, compose};
+    use super::{MUSIC_DB, RATE, compose};
     use crate::prompts::level::Heard;
+
+    fn largest_step(sound: &[f64]) -> f64 {
+        sound.windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f64::max)
+    }
 
     #[test]
     fn the_loop_has_no_seam_and_stays_under_speech() {
         let sound = compose();
-        let steps = sound.windows(2).map(|pair| (pair[1] - pair[0]).abs());
-        let largest = steps.fold(0.0, f64::max);
-        let seam = (sound[0] - sound[sound.len() - 1]).abs();
-        assert!(seam <= largest, "a step of {seam} at the seam, {largest} elsewhere");
+        let (end, beginning) = (&sound[sound.len() - RATE..], &sound[..RATE]);
+        let seam = largest_step(&[end, beginning].concat());
+        let elsewhere = largest_step(&sound[RATE..sound.len() - RATE]);
+        assert!(seam <= elsewhere, "a step of {seam} around the seam, {elsewhere} elsewhere");
+        let [before, after] = [end, beginning].map(|second| Heard::of(second).rms_db);
+        assert!((before - after).abs() < 3.0, "{before} dBFS before the seam, {after} after");
         let heard = Heard::of(&sound);
         assert!((heard.rms_db - MUSIC_DB).abs() < 0.5, "{}", heard.rms_db);
         assert!(heard.peak_db < -8.0, "{}", heard.peak_db);
