@@ -1,0 +1,1 @@
+//! Unit tests of the driver: what cannot be provoked from the wire.
