@@ -177,15 +177,18 @@ impl Driver {
     }
 
     fn step(&mut self, input: Input) {
+        self.contained(|driver| match input {
+            Input::Transaction(transaction) => driver.on_transaction(*transaction),
+            Input::State(state) => driver.on_state(*state),
+            Input::Cancel(cancel) => driver.on_cancel(&cancel),
+            Input::TaskEnd(end) => driver.on_task_end(&end),
+            Input::Order(order) => driver.on_order(order),
+        });
+    }
+
+    fn contained(&mut self, work: impl FnOnce(&mut Self)) {
         self.at = None;
-        let result = catch_unwind(AssertUnwindSafe(|| match input {
-            Input::Transaction(transaction) => self.on_transaction(*transaction),
-            Input::State(state) => self.on_state(*state),
-            Input::Cancel(cancel) => self.on_cancel(&cancel),
-            Input::TaskEnd(end) => self.on_task_end(&end),
-            Input::Order(order) => self.on_order(order),
-        }));
-        if result.is_err() {
+        if catch_unwind(AssertUnwindSafe(|| work(self))).is_err() {
             count_failure("step_panicked");
             tracing::error!(dialog = self.at.map(|id| id.0), "a step of the SIP driver panicked; its call is closed");
             if let Some(id) = self.at {

@@ -5,10 +5,10 @@ use crate::guard::GuardSocket;
 use crate::local::address_towards;
 use async_trait::async_trait;
 use rsipstack::dialog::dialog_layer::DialogLayer;
-use rsipstack::sip::prelude::{HasHeaders, UntypedHeader};
+use rsipstack::sip::prelude::HasHeaders;
 use rsipstack::sip::{Header, Method, SipMessage};
 use rsipstack::transaction::TransactionReceiver;
-use rsipstack::transaction::endpoint::{EndpointInnerRef, EndpointOption, MessageInspector, TransportEventInspector};
+use rsipstack::transaction::endpoint::{EndpointOption, MessageInspector, TransportEventInspector};
 use rsipstack::transaction::key::{TransactionKey, TransactionRole};
 use rsipstack::transport::udp::UdpConnection;
 use rsipstack::transport::{SipAddr, SipConnection, TransportEvent, TransportLayer};
@@ -22,7 +22,6 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 /// A running stack; dropping it stops its tasks and leaves the socket open.
 pub(crate) struct Stack {
     pub(crate) layer: DialogLayer,
-    pub(crate) endpoint: EndpointInnerRef,
     pub(crate) incoming: TransactionReceiver,
     /// Ends only when the stack has failed.
     pub(crate) serving: JoinHandle<()>,
@@ -59,13 +58,7 @@ impl Stack {
         let serving = tokio::spawn(async move {
             inner.serve().await.ok();
         });
-        Ok(Self {
-            layer: DialogLayer::new(endpoint.inner.clone()),
-            endpoint: endpoint.inner.clone(),
-            incoming,
-            serving,
-            _stop: stop.drop_guard(),
-        })
+        Ok(Self { layer: DialogLayer::new(endpoint.inner.clone()), incoming, serving, _stop: stop.drop_guard() })
     }
 }
 
