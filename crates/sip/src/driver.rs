@@ -28,8 +28,10 @@ use std::time::Duration;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::time::Instant;
 
-/// How often a failed stack may be built anew before the port gives up.
-const REBUILDS_MAX: u32 = 100;
+/// How often a stack may fail in a row before the port gives up.
+const FAILURES_MAX: u32 = 20;
+/// A stack that has served this long has not failed in a row.
+const FAILURES_FORGOTTEN: Duration = Duration::from_mins(1);
 
 pub(crate) struct Driver {
     config: SipConfig,
@@ -49,7 +51,9 @@ pub(crate) struct Driver {
     cancels_in: UnboundedSender<CancelSeen>,
     tasks: UnboundedReceiver<TaskEnd>,
     tasks_in: UnboundedSender<TaskEnd>,
-    rebuilds: u32,
+    /// Failures of the stack in a row, and when it was last built.
+    failures: u32,
+    built_at: Instant,
     /// When a shutdown stops waiting.
     closes_at: Option<Instant>,
 }
@@ -65,7 +69,7 @@ struct TaskEnd {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Task {
     Invite,
-    Reinvite,
+    Reinvite(u32),
     Request,
     Bye,
 }
@@ -121,7 +125,8 @@ impl Driver {
             cancels_in,
             tasks,
             tasks_in,
-            rebuilds: 0,
+            failures: 0,
+            built_at: Instant::now(),
             closes_at: None,
         })
     }
@@ -221,11 +226,12 @@ impl Driver {
         for id in self.legs.ids() {
             self.finish(id, EndedBy::Error);
         }
-        self.rebuilds += 1;
-        if self.rebuilds > REBUILDS_MAX {
+        self.failures = if self.built_at.elapsed() > FAILURES_FORGOTTEN { 1 } else { self.failures + 1 };
+        if self.failures > FAILURES_MAX {
             return Err(rsipstack::Error::Error("the SIP stack failed too often".to_owned()));
         }
         self.stack = Stack::build(self.guard.clone(), &self.config, self.cancels_in.clone()).await?;
+        self.built_at = Instant::now();
         Ok(())
     }
 

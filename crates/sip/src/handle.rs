@@ -89,3 +89,21 @@ impl SipHandle {
 fn refusal(status: u16) -> Result<(), OrderError> {
     if (300..700).contains(&status) { Ok(()) } else { Err(OrderError::Status) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_never_wait() {
+        let (orders, receiver) = mpsc::channel(1);
+        let handle = SipHandle { orders, live: Arc::default() };
+        let dialog = DialogId(1);
+        assert_eq!(handle.ringing(dialog), Ok(()));
+        assert_eq!(handle.hangup(dialog), Err(OrderError::Full));
+        drop(receiver);
+        assert_eq!(handle.hangup(dialog), Err(OrderError::Stopped));
+        assert_eq!(handle.reject(dialog, 200), Err(OrderError::Status));
+        assert_eq!(handle.answer_reoffer(dialog, Err(99)), Err(OrderError::Status));
+    }
+}

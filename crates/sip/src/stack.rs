@@ -43,8 +43,8 @@ impl Stack {
         let transports = TransportLayer::new(stop.clone());
         let udp = UdpConnection::from_socket(guard.clone(), None, Some(stop.clone())).await?;
         transports.add_transport(SipConnection::Udp(udp));
-        let mut option = EndpointOption::default();
-        option.t1x64 = Duration::from_millis(u64::from(config.limits.ack_timeout_ms.max(1)));
+        let t1x64 = Duration::from_millis(u64::from(config.limits.ack_timeout_ms.max(1)));
+        let option = EndpointOption { t1x64, ..EndpointOption::default() };
         let endpoint = rsipstack::EndpointBuilder::new()
             .with_user_agent(&config.user_agent)
             .with_transport_layer(transports)

@@ -59,12 +59,9 @@ impl Driver {
             count_rejected(503);
             return reply(tx, 503, vec![Header::RetryAfter(limits.retry_after_s.to_string().into())]);
         }
-        let arrival = match arrival(&tx) {
-            Ok(arrival) => arrival,
-            Err(UnsupportedMedia) => {
-                count_rejected(415);
-                return reply(tx, 415, vec![Header::Accept(payload::ACCEPT.into())]);
-            }
+        let Ok(arrival) = arrival(&tx) else {
+            count_rejected(415);
+            return reply(tx, 415, vec![Header::Accept(payload::ACCEPT.into())]);
         };
         let contact = contact_for(address_towards(self.guard.address(), arrival.source));
         let made = self.stack.layer.get_or_create_server_invite(&tx, self.states_in.clone(), None, contact);
@@ -155,9 +152,10 @@ impl Driver {
         if let Some(typed) = contact.clone().and_then(|contact| contact.typed().ok()) {
             Dialog::Invite(leg.dialog.clone()).set_remote_target(typed.uri, contact);
         }
-        leg.reoffer = Reoffer::Arriving;
+        let seq = cseq(&tx);
+        leg.reoffer = Reoffer::Arriving(seq);
         let wire = leg.wire.clone();
-        self.handle_in_task(wire, Task::Reinvite, tx);
+        self.handle_in_task(wire, Task::Reinvite(seq), tx);
     }
 
     fn on_info(&mut self, id: DialogId, tx: Transaction) {

@@ -15,7 +15,7 @@ pub(super) struct Leg {
     pub(super) dialog: InviteDialog,
     pub(super) phase: Phase,
     pub(super) offer_by: OfferBy,
-    /// The highest CSeq number seen from the other side (RFC 3261 §12.2.2).
+    /// The highest `CSeq` number seen from the other side (RFC 3261 §12.2.2).
     pub(super) remote_seq: u32,
     /// A re-INVITE that waits for our answer.
     pub(super) reoffer: Reoffer,
@@ -51,12 +51,22 @@ pub(super) enum OfferBy {
     Us,
 }
 
+/// A re-INVITE, known by its `CSeq` number: the task of an earlier one may end after a later one has come.
 pub(super) enum Reoffer {
     None,
     /// Handed to the stack; its handle has not come yet.
-    Arriving,
+    Arriving(u32),
     /// The switch was asked.
-    Asked(TransactionHandle),
+    Asked(u32, TransactionHandle),
+}
+
+impl Reoffer {
+    pub(super) fn seq(&self) -> Option<u32> {
+        match self {
+            Self::None => None,
+            Self::Arriving(seq) | Self::Asked(seq, _) => Some(*seq),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

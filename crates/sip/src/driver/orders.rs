@@ -57,7 +57,7 @@ impl Driver {
     fn answer_reoffer(&mut self, id: DialogId, answer: Result<String, u16>) {
         self.at = Some(id);
         let Some(leg) = self.legs.get_mut(id) else { return };
-        let Reoffer::Asked(handle) = std::mem::replace(&mut leg.reoffer, Reoffer::None) else { return };
+        let Reoffer::Asked(_, handle) = std::mem::replace(&mut leg.reoffer, Reoffer::None) else { return };
         tokio::spawn(async move {
             let sent = match answer {
                 Ok(sdp) => handle.respond(StatusCode::OK, Some(sdp_headers()), Some(sdp.into_bytes())).await,

@@ -52,7 +52,8 @@ impl Driver {
         if leg.phase != Phase::Talking || leg.report == Report::Ended {
             return;
         }
-        leg.reoffer = Reoffer::Asked(handle);
+        let Some(seq) = leg.reoffer.seq() else { return };
+        leg.reoffer = Reoffer::Asked(seq, handle);
         let offer = payload::sdp(&request.to_bytes()).ok().flatten();
         self.outbox.push_back(SipEvent::Reoffer { dialog: id, offer });
     }
@@ -83,13 +84,13 @@ impl Driver {
         // A terminated dialog has told so itself, perhaps only a moment ago; that word comes through the other queue.
         let is_told = state.is_terminated();
         match end.task {
-            Task::Reinvite => leg.reoffer = Reoffer::None,
-            Task::Invite | Task::Request | Task::Bye => (),
+            Task::Reinvite(seq) if leg.reoffer.seq() == Some(seq) => leg.reoffer = Reoffer::None,
+            Task::Reinvite(_) | Task::Invite | Task::Request | Task::Bye => (),
         }
         let is_stuck = match end.task {
             Task::Invite => !state.is_confirmed(),
             Task::Bye => true,
-            Task::Reinvite | Task::Request => false,
+            Task::Reinvite(_) | Task::Request => false,
         };
         if !is_told && (is_stuck || end.how == How::Panicked) {
             self.finish(id, EndedBy::Error);

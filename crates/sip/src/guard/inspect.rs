@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 /// The longest value of a header that identifies a request, bytes.
 const IDENTIFIER_BYTES_MAX: usize = 512;
-/// CSeq numbers are smaller than 2^31 (RFC 3261 §8.1.1.5).
+/// `CSeq` numbers are smaller than 2^31 (RFC 3261 §8.1.1.5).
 const CSEQ_MAX: u32 = (1 << 31) - 1;
 
 /// Who sent a datagram.
@@ -190,7 +190,7 @@ fn judge(message: &Message<'_>, method: &str, uri: &str, version: &str, origin: 
     Ok(kind)
 }
 
-/// Checks From, To, Call-ID and CSeq; gives the CSeq number, its method and the To value (RFC 3261 §8.1.1).
+/// Checks From, To, Call-ID and `CSeq`; gives the `CSeq` number, its method and the To value (RFC 3261 §8.1.1).
 fn identified<'a>(message: &Message<'a>) -> Result<(u32, &'a str, &'a str), Refusal> {
     let one = |name, missing, repeated| match message.one(name) {
         One::Value(value) if value.len() <= IDENTIFIER_BYTES_MAX && !value.is_empty() => Ok(value),

@@ -51,14 +51,22 @@ pub struct PayloadMap {
 /// What holds for every stream unless it says otherwise.
 #[derive(Default)]
 struct Session {
-    address: Option<IpAddr>,
+    address: Option<Address>,
     direction: Option<Direction>,
+}
+
+/// What a `c=` line names.
+#[derive(Clone, Copy)]
+enum Address {
+    Numeric(IpAddr),
+    /// A host name: nobody is asked where it leads.
+    Name,
 }
 
 /// An m-line that is still being read.
 struct Open {
     media: Media,
-    address: Option<Option<IpAddr>>,
+    address: Option<Address>,
     direction: Option<Direction>,
 }
 
@@ -94,7 +102,7 @@ impl Offer {
                     let address = connection(value).ok_or(wrong)?;
                     match streams.last_mut() {
                         Some(open) => open.address = Some(address),
-                        None => session.address = address,
+                        None => session.address = Some(address),
                     }
                 }
                 "a" => match streams.last_mut() {
@@ -134,7 +142,10 @@ impl Media {
 
 impl Open {
     fn close(self, session: &Session) -> Media {
-        let address = self.address.unwrap_or(session.address);
+        let address = match self.address.or(session.address) {
+            Some(Address::Numeric(address)) => Some(address),
+            Some(Address::Name) | None => None,
+        };
         let told = self.direction.or(session.direction).unwrap_or(Direction::SendRecv);
         let is_held = address.is_some_and(|address| address.is_unspecified());
         Media { address, direction: if is_held { Direction::Inactive } else { told }, ..self.media }
@@ -163,16 +174,18 @@ fn media_line(value: &str) -> Option<Media> {
     })
 }
 
-/// The address of a `c=` line; none inside where it is a name, which is not looked up.
-fn connection(value: &str) -> Option<Option<IpAddr>> {
+/// The address of a `c=` line.
+fn connection(value: &str) -> Option<Address> {
     let mut words = value.split_ascii_whitespace();
     let (net, family, address) = (words.next()?, words.next()?, words.next()?);
     if !net.eq_ignore_ascii_case("IN") {
         return None;
     }
-    let address = address.split('/').next()?.parse::<IpAddr>().ok();
-    let fits = address.is_none_or(|address| address.is_ipv4() == family.eq_ignore_ascii_case("IP4"));
-    fits.then_some(address)
+    match address.split('/').next()?.parse::<IpAddr>() {
+        Ok(address) if address.is_ipv4() == family.eq_ignore_ascii_case("IP4") => Some(Address::Numeric(address)),
+        Ok(_) => None,
+        Err(_) => Some(Address::Name),
+    }
 }
 
 fn attribute(open: &mut Open, value: &str) -> Result<(), SdpError> {

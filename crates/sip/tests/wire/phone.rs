@@ -51,10 +51,9 @@ impl Port {
 
     /// The next event, which has to be an INVITE.
     pub(crate) fn invited(&mut self) -> DialogId {
-        match self.event() {
-            SipEvent::Invite { dialog, .. } => dialog,
-            other => panic!("no INVITE but {other:?}"),
-        }
+        let event = self.event();
+        let SipEvent::Invite { dialog, .. } = event else { panic!("no INVITE but {event:?}") };
+        dialog
     }
 
     pub(crate) fn ended(&mut self, dialog: DialogId, by: EndedBy) {
@@ -166,7 +165,11 @@ impl Phone {
     }
 
     pub(crate) fn raw(&self, text: &str) {
-        self.socket.send_to(text.as_bytes(), self.server).unwrap();
+        self.send_bytes(text.as_bytes());
+    }
+
+    pub(crate) fn send_bytes(&self, datagram: &[u8]) {
+        self.socket.send_to(datagram, self.server).unwrap();
     }
 
     /// Waits for a message whose start line begins so, past retransmissions of others.
@@ -175,7 +178,7 @@ impl Phone {
         let mut seen = Vec::new();
         let mut buffer = [0; 9000];
         while let Ok((length, _)) = self.socket.recv_from(&mut buffer) {
-            let text = String::from_utf8(buffer[..length].to_vec()).unwrap();
+            let text = String::from_utf8_lossy(&buffer[..length]).into_owned();
             if text.starts_with(start) {
                 return text;
             }
@@ -195,7 +198,7 @@ impl Phone {
             if method == "INVITE" && status > 100 {
                 self.to_tag = header(&text, "To").split(";tag=").nth(1).map(str::to_owned);
                 if let Some(contact) = text.lines().find_map(|line| line.strip_prefix("Contact: <")) {
-                    self.target = contact.trim_end_matches('>').to_owned();
+                    contact.trim_end_matches('>').clone_into(&mut self.target);
                 }
             }
             return text;
