@@ -1,1 +1,42 @@
-//! placeholder
+//! Media of the contact centre: RTP and WebRTC legs, players, relay, keys, stereo recordings, on two plain threads of
+//! its own. It knows packets, not calls; no async runtime, no database, no HTTP.
+//!
+//! One media thread owns every leg. It sleeps until a 5 ms tick (an absolute timer) or a command, then drains the
+//! sockets, routes what came, lets players and timers of a quarter of the legs act (so that legs spread over the 20 ms
+//! frame), and flushes the browsers' connections. One recorder thread writes files; a slow disk costs recorded frames,
+//! never sound in the talk. Commands go in by a bounded mailbox, events come out by a bounded channel; neither side
+//! ever waits for the other.
+
+mod clip;
+mod clock;
+mod config;
+mod dtmf;
+mod event;
+mod g711;
+mod handle;
+mod latch;
+mod leg;
+mod mailbox;
+mod meters;
+mod os;
+mod player;
+mod reception;
+mod recorder;
+mod recorder_link;
+mod rtcp;
+mod rtp;
+mod serial;
+mod shard;
+mod timeline;
+mod wav;
+mod web_mux;
+mod web_offer;
+
+pub use clip::{Clip, ClipError};
+pub use config::MediaConfig;
+pub use event::MediaEvent;
+pub use g711::{Codec, alaw_to_linear, linear_to_alaw, linear_to_ulaw, ulaw_to_linear};
+pub use handle::{MediaError, MediaHandle, MediaThreads, start};
+pub use leg::rtp::{RemoteRtp, Sending};
+pub use recorder::{RecoveredWav, recover_wav};
+pub use wav::WavError;

@@ -1,0 +1,154 @@
+//! Carrying out what the mailbox brings.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use otklik_model::{CallId, LegId, PlayId};
+
+use super::{Life, Shard, inflow};
+use crate::clip::Clip;
+use crate::clock;
+use crate::leg::rtp::{RemoteRtp, RtpPort};
+use crate::leg::web::WebPort;
+use crate::leg::{Leg, LegIndex, Port};
+use crate::mailbox::Command;
+use crate::os;
+use crate::player::Player;
+use crate::timeline::Timeline;
+
+impl Shard {
+    pub(super) fn carry_out_commands(&mut self) -> Life {
+        for command in self.shared.mailbox.take() {
+            let now = clock::now();
+            match command {
+                Command::OpenRtp { leg, rtp, rtcp } => {
+                    let opened = os::random().map(|chance| Port::Rtp(RtpPort::new(rtp, rtcp, now, chance)));
+                    self.open(leg, opened, now);
+                }
+                Command::OpenWeb { leg, rtc, ufrag } => {
+                    self.open(leg, Ok(Port::Web(WebPort::new(rtc, ufrag, now))), now);
+                }
+                Command::SetRemote { leg, remote } => self.set_remote(leg, remote, now),
+                Command::Play { leg, play, clips, repeat_from } => self.play(leg, play, clips, repeat_from, now),
+                Command::Join { a, b } => self.join(a, b),
+                Command::Record { caller, call, file } => self.record(caller, call, file, now),
+                Command::Close { leg } => {
+                    if let Some(index) = self.find(leg) {
+                        self.remove(index, now);
+                    }
+                }
+                Command::Stop => return Life::Ends,
+                #[cfg(test)]
+                Command::Panic { leg } => {
+                    if let Some(index) = self.find(leg) {
+                        self.guarded(index, |_| panic!("a test asked for it"));
+                    }
+                }
+            }
+        }
+        Life::GoesOn
+    }
+
+    fn open(&mut self, id: LegId, port: io::Result<Port>, now: Instant) {
+        if let Err(error) = self.try_open(id, port, now) {
+            tracing::error!(leg = %id, %error, "a leg cannot be opened");
+            self.shared.legs.fetch_sub(1, Ordering::Relaxed);
+            self.events.send(crate::event::MediaEvent::Down { leg: id });
+        }
+    }
+
+    fn try_open(&mut self, id: LegId, port: io::Result<Port>, now: Instant) -> io::Result<()> {
+        let port = port?;
+        if self.index.contains_key(&id) {
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the leg is open already"));
+        }
+        let timeline = Timeline::new(now, os::random()?);
+        let index = self.legs.iter().position(Option::is_none).unwrap_or(self.legs.len());
+        match &port {
+            Port::Rtp(port) => {
+                self.sockets.add(port.rtp(), inflow::rtp_token(index))?;
+                self.sockets.add(port.rtcp(), inflow::rtcp_token(index))?;
+            }
+            Port::Web(port) => self.web_mux.add(port.ufrag(), index),
+        }
+        let early = match &port {
+            Port::Rtp(_) => Vec::new(),
+            Port::Web(_) => self.web_mux.take_early(now),
+        };
+        let leg = Leg::new(id, port, timeline);
+        match self.legs.get_mut(index) {
+            Some(place) => *place = Some(leg),
+            None => self.legs.push(Some(leg)),
+        }
+        self.index.insert(id, index);
+        for (source, datagram) in early {
+            self.web_datagram(now, source, &datagram);
+        }
+        Ok(())
+    }
+
+    fn set_remote(&mut self, id: LegId, remote: RemoteRtp, now: Instant) {
+        match self.find(id).and_then(|index| self.leg_mut(index)).map(|leg| &mut leg.port) {
+            Some(Port::Rtp(port)) => port.set_remote(now, remote),
+            Some(Port::Web(_)) => tracing::error!(leg = %id, "a browser's leg has no remote RTP address"),
+            None => {}
+        }
+    }
+
+    fn play(&mut self, id: LegId, play: PlayId, clips: Vec<Arc<Clip>>, repeat_from: Option<usize>, now: Instant) {
+        let Some(index) = self.find(id) else {
+            return;
+        };
+        self.part(index);
+        if let Some(leg) = self.leg_mut(index) {
+            leg.play(Player::new(play, clips, repeat_from, now));
+        }
+    }
+
+    fn join(&mut self, a: LegId, b: LegId) {
+        let (Some(a), Some(b)) = (self.find(a), self.find(b)) else {
+            return;
+        };
+        if a == b {
+            return;
+        }
+        for (one, other) in [(a, b), (b, a)] {
+            self.part_unless_with(one, other);
+            if let Some(leg) = self.leg_mut(one) {
+                leg.stop_playing();
+                leg.peer = Some(other);
+            }
+        }
+    }
+
+    fn record(&mut self, caller: LegId, call: CallId, file: String, now: Instant) {
+        let Some(leg) = self.find(caller).and_then(|index| self.legs.get_mut(index)).and_then(Option::as_mut) else {
+            return;
+        };
+        if let Some(before) = leg.recorded.take() {
+            self.recorder.close(&before, now);
+        }
+        leg.recorded = Some(self.recorder.open(call, file, now));
+    }
+
+    fn part_unless_with(&mut self, index: LegIndex, other: LegIndex) {
+        if self.leg_mut(index).is_some_and(|leg| leg.peer != Some(other)) {
+            self.part(index);
+        }
+    }
+
+    /// Parts a leg from the one that it is joined to; both timelines go on.
+    fn part(&mut self, index: LegIndex) {
+        let peer = self.leg_mut(index).and_then(|leg| leg.peer.take());
+        if let Some(peer) = peer.and_then(|peer| self.leg_mut(peer)) {
+            peer.peer = None;
+            peer.timeline.interrupt();
+        }
+    }
+
+    fn find(&self, id: LegId) -> Option<LegIndex> {
+        self.index.get(&id).copied()
+    }
+}

@@ -1,0 +1,222 @@
+//! The guard socket: the UDP socket as the SIP stack sees it, with everything that the stack does not check done before it.
+//!
+//! What may pass is decided by the pure [`inspect`]; here stand the socket, the pace of strangers and the counting.
+
+mod answer;
+mod inspect;
+mod pace;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use answer::ALLOW;
+
+use crate::config::{Limits, SipConfig};
+use crate::network::Network;
+use answer::{Answerer, Refusal};
+use async_trait::async_trait;
+use inspect::{DropReason, Kind, Origin, Passed, Verdict, inspect};
+use pace::{Cost, Pace};
+use rsipstack::platform::net::UdpSocket as StackSocket;
+use rsipstack::sip::{SipMessage, Transport};
+use rsipstack::transport::SipConnection;
+use std::net::{IpAddr, SocketAddr};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use tokio::net::UdpSocket;
+use tokio::time::Instant;
+
+/// The datagram socket with a guard before it.
+#[derive(Debug)]
+pub(crate) struct GuardSocket {
+    socket: UdpSocket,
+    address: SocketAddr,
+    trusted: Vec<Network>,
+    limits: Limits,
+    pace: Mutex<Pace>,
+    answerer: Answerer,
+    opened: Instant,
+    /// How much waits inside the stack.
+    pub(crate) backlog: Backlog,
+}
+
+/// Messages between the guard and the driver: the stack's own queues have no bound, so they are counted from outside.
+#[derive(Debug, Default)]
+pub(crate) struct Backlog {
+    passed: AtomicU64,
+    taken: AtomicU64,
+    waiting: AtomicUsize,
+}
+
+impl Backlog {
+    /// The stack has taken a message off its first queue.
+    pub(crate) fn taken(&self) {
+        self.taken.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The length of the second queue, as the driver sees it.
+    pub(crate) fn waiting(&self, messages: usize) {
+        self.waiting.store(messages, Ordering::Relaxed);
+    }
+
+    /// A new stack starts with empty queues.
+    pub(crate) fn restart(&self) {
+        self.taken.store(self.passed.load(Ordering::Relaxed), Ordering::Relaxed);
+        self.waiting.store(0, Ordering::Relaxed);
+    }
+
+    fn passed(&self) {
+        self.passed.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn messages(&self) -> usize {
+        let first = self.passed.load(Ordering::Relaxed).saturating_sub(self.taken.load(Ordering::Relaxed));
+        usize::try_from(first).unwrap_or(usize::MAX).saturating_add(self.waiting.load(Ordering::Relaxed))
+    }
+}
+
+/// What the guard does with one datagram.
+#[derive(Debug, PartialEq, Eq)]
+enum Act {
+    Pass(Vec<u8>),
+    Send(Vec<u8>, u16),
+    Drop(DropReason),
+    /// Answers the ping of RFC 5626 §4.4.1.
+    Pong,
+    Ignore,
+}
+
+impl GuardSocket {
+    /// Binds the port.
+    pub(crate) async fn bind(config: &SipConfig) -> std::io::Result<Self> {
+        let socket = UdpSocket::bind(config.bind).await?;
+        let limits = config.limits;
+        Ok(Self {
+            address: socket.local_addr()?,
+            socket,
+            trusted: config.trusted.clone(),
+            limits,
+            pace: Mutex::new(Pace::new(limits.starts_per_second_per_source, limits.max_sources)),
+            answerer: Answerer::default(),
+            opened: Instant::now(),
+            backlog: Backlog::default(),
+        })
+    }
+
+    /// The address that the port is bound to.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    fn origin(&self, source: IpAddr) -> Origin {
+        if self.trusted.iter().any(|network| network.contains(source)) { Origin::Trusted } else { Origin::Stranger }
+    }
+
+    fn act(&self, datagram: &[u8], source: SocketAddr) -> Act {
+        let origin = self.origin(source.ip());
+        let verdict = inspect(datagram, origin, self.limits.max_datagram_bytes);
+        if origin == Origin::Stranger && !self.is_in_pace(&verdict, source.ip()) {
+            return Act::Drop(DropReason::Pace);
+        }
+        match verdict {
+            Verdict::Drop(reason) => Act::Drop(reason),
+            Verdict::KeepAlive if datagram == b"\r\n\r\n" => Act::Pong,
+            Verdict::KeepAlive => Act::Ignore,
+            Verdict::Answer(message, refusal) => self.refuse(&message, &refusal, source),
+            Verdict::Pass(passed) => self.let_pass(passed, source),
+        }
+    }
+
+    fn is_in_pace(&self, verdict: &Verdict<'_>, source: IpAddr) -> bool {
+        let cost = match verdict {
+            Verdict::Answer(_, _) => Cost::Start,
+            Verdict::Pass(passed) if passed.kind == Kind::Start => Cost::Start,
+            Verdict::Pass(_) | Verdict::KeepAlive => Cost::Other,
+            Verdict::Drop(_) => return true,
+        };
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner).take(source, cost, self.opened.elapsed())
+    }
+
+    fn let_pass(&self, passed: Passed<'_>, source: SocketAddr) -> Act {
+        if self.backlog.messages() >= self.limits.max_backlog {
+            return match passed.kind {
+                Kind::Start => {
+                    self.refuse(&passed.message, &Refusal::Busy { retry_after_s: self.limits.retry_after_s }, source)
+                }
+                Kind::Follow | Kind::Last => Act::Drop(DropReason::Backlog),
+            };
+        }
+        match probe(&passed.bytes, source) {
+            Probe::Good => Act::Pass(passed.bytes.into_owned()),
+            Probe::Refused if passed.kind == Kind::Last => Act::Drop(DropReason::BadResponse),
+            Probe::Refused => self.refuse(&passed.message, &Refusal::BadRequest("Malformed Header"), source),
+            Probe::Panicked => Act::Drop(DropReason::Panic),
+        }
+    }
+
+    fn refuse(&self, message: &crate::wire::Message<'_>, refusal: &Refusal, source: SocketAddr) -> Act {
+        match self.answerer.answer(message, refusal, source) {
+            Some(answer) => Act::Send(answer, refusal.status()),
+            None => Act::Drop(DropReason::Unanswerable),
+        }
+    }
+}
+
+enum Probe {
+    Good,
+    Refused,
+    Panicked,
+}
+
+/// Parses as the stack is about to, so that a datagram on which its parser panics takes nothing down with it.
+fn probe(bytes: &[u8], source: SocketAddr) -> Probe {
+    let parsed = catch_unwind(AssertUnwindSafe(|| {
+        let message = SipMessage::try_from(bytes).ok()?;
+        SipConnection::update_msg_received(message, source, Transport::Udp).ok()
+    }));
+    match parsed {
+        Ok(Some(_)) => Probe::Good,
+        Ok(None) => Probe::Refused,
+        Err(_) => Probe::Panicked,
+    }
+}
+
+#[async_trait]
+impl StackSocket for GuardSocket {
+    async fn recv_from(&self, buf: &mut [u8]) -> rsipstack::Result<(usize, SocketAddr)> {
+        // One byte more than the limit shows what is too long.
+        let mut datagram = vec![0; self.limits.max_datagram_bytes.clamp(1, 65_000) + 1];
+        loop {
+            let (length, source) = self.socket.recv_from(&mut datagram).await?;
+            match self.act(&datagram[..length], source) {
+                Act::Pass(bytes) if bytes.len() <= buf.len() => {
+                    buf[..bytes.len()].copy_from_slice(&bytes);
+                    self.backlog.passed();
+                    return Ok((bytes.len(), source));
+                }
+                Act::Pass(_) => count_drop(DropReason::TooLarge),
+                Act::Drop(reason) => count_drop(reason),
+                Act::Send(answer, status) => {
+                    metrics::counter!("sip_rejected_total", "status" => status.to_string()).increment(1);
+                    self.socket.send_to(&answer, source).await.ok();
+                }
+                Act::Pong => {
+                    self.socket.send_to(b"\r\n", source).await.ok();
+                }
+                Act::Ignore => (),
+            }
+        }
+    }
+
+    async fn send_to(&self, buf: &[u8], addr: SocketAddr) -> rsipstack::Result<usize> {
+        Ok(self.socket.send_to(buf, addr).await?)
+    }
+
+    fn local_addr(&self) -> rsipstack::Result<SocketAddr> {
+        Ok(self.address)
+    }
+}
+
+fn count_drop(reason: DropReason) {
+    metrics::counter!("sip_guard_dropped_total", "reason" => reason.label()).increment(1);
+}

@@ -1,0 +1,8 @@
+//! The port over real sockets: what a phone sees and what the switch is told.
+#![expect(clippy::unwrap_used, reason = "all of this crate is a test")]
+
+mod calls;
+mod phone;
+mod refusals;
+mod sipp;
+mod torture;

@@ -1,0 +1,42 @@
+//! Spoilt datagrams at a living port: afterwards it still serves.
+
+use crate::phone::{OFFER, Port};
+use otklik_sip::Limits;
+
+/// A small generator of numbers, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(limit).unwrap()).unwrap()
+    }
+}
+
+#[test]
+fn spoilt_datagrams_leave_it_serving() {
+    let port = Port::start(Limits { max_dialogs: 50, ..Limits::default() });
+    let mut phone = port.phone();
+    let mut dice = Dice(20_261_124);
+    for round in 0..3000 {
+        let method = ["INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "INFO"][dice.below(6)];
+        let mut datagram = phone.request(method, OFFER).into_bytes();
+        for _ in 0..=dice.below(4) {
+            let at = dice.below(datagram.len());
+            let end = (at + dice.below(30)).min(datagram.len());
+            let added: Vec<u8> = (0..dice.below(6)).map(|_| u8::try_from(dice.below(256)).unwrap()).collect();
+            datagram.splice(at..end, added);
+        }
+        phone.send_bytes(&datagram);
+        if round % 20 == 19 {
+            // Also keeps the burst below what the socket buffer of the port holds.
+            phone.renew();
+            phone.send("OPTIONS", "");
+            phone.response(200, "OPTIONS");
+        }
+    }
+    assert!(port.handle.live_dialogs() <= 50);
+    port.rest();
+}

@@ -1,0 +1,125 @@
+//! The gates as lists of named steps, in the order in which they run. What a gate does is read here and nowhere else.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::node::{DESK, E2E, install_desk, install_e2e};
+use crate::step::{Step, run_all};
+use crate::tidy;
+use crate::workspace::Workspace;
+
+/// The version that `.config/nextest.toml` was written for.
+const NEXTEST: &str = "=0.9.143";
+
+/// How much the tests try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Length {
+    /// Before each merge: at most 25 minutes on two cores.
+    Short,
+    /// Before saying done: soaks, 100,000 mutations, 100 kills. Tests read `OTKLIK_LONG`.
+    Long,
+}
+
+/// The fast gate: three minutes where everything is built already.
+pub(crate) fn check(workspace: &Workspace) -> Result<()> {
+    let desk = workspace.has(DESK);
+    let mut steps = vec![fmt(), Step::own("tidy", tidy::run), clippy()];
+    steps.push(match runner() {
+        Runner::Nextest => Step::cargo("unit tests", &["nextest", "run", "--workspace", "--lib", "--bins"]),
+        Runner::Cargo => Step::cargo("unit tests", &["test", "--workspace", "--lib", "--bins"]),
+    });
+    if desk {
+        steps.extend([Step::own("packages of the desk", install_desk), types(), desk_tests()]);
+    }
+    run_all(workspace, &steps)
+}
+
+/// Everything. The desk is built before the binary, which carries it, and the binary before the browser that looks at it.
+pub(crate) fn test(workspace: &Workspace, length: Length) -> Result<()> {
+    let mut steps = vec![fmt(), Step::own("tidy", tidy::run)];
+    if workspace.has(DESK) {
+        steps.extend([
+            Step::own("packages of the desk", install_desk),
+            types(),
+            desk_tests(),
+            Step::program("build of the desk", DESK, &["npm", "run", "build"]),
+        ]);
+    }
+    steps.push(clippy());
+    steps.push(build());
+    steps.push(rust_tests(length));
+    if workspace.has(E2E) {
+        steps.push(Step::own("packages of the browser tests", install_e2e));
+        steps.push(long_if(Step::program("browser tests", E2E, &["npx", "playwright", "test"]), length));
+    }
+    run_all(workspace, &steps)
+}
+
+fn fmt() -> Step {
+    Step::cargo("fmt", &["fmt", "--all", "--check"])
+}
+
+fn clippy() -> Step {
+    Step::cargo("clippy", &["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])
+}
+
+/// The binary and the tests in one go: cargo chooses the features of dependencies for all that it builds at once, and the
+/// binary alone would compile many of them a second time.
+fn build() -> Step {
+    Step::cargo("build", &["build", "--locked", "--workspace", "--bins", "--tests"])
+}
+
+fn types() -> Step {
+    Step::program("types of the desk", DESK, &["npm", "run", "typecheck"])
+}
+
+fn desk_tests() -> Step {
+    Step::program("tests of the desk", DESK, &["npm", "test"])
+}
+
+fn rust_tests(length: Length) -> Step {
+    let step = match (runner(), length) {
+        (Runner::Nextest, Length::Short) => {
+            Step::cargo("tests", &["nextest", "run", "--locked", "--workspace", "--profile", "ci"])
+        }
+        (Runner::Nextest, Length::Long) => {
+            Step::cargo("tests", &["nextest", "run", "--locked", "--workspace", "--profile", "long"])
+        }
+        // Without test groups, real centres are kept apart by running one test at a time.
+        (Runner::Cargo, _) => {
+            Step::cargo("tests", &["test", "--locked", "--workspace", "--tests", "--", "--test-threads=1"])
+        }
+    };
+    long_if(step, length)
+}
+
+fn long_if(step: Step, length: Length) -> Step {
+    match length {
+        Length::Short => step,
+        Length::Long => step.with("OTKLIK_LONG", "1"),
+    }
+}
+
+/// Who runs the Rust tests.
+enum Runner {
+    Nextest,
+    Cargo,
+}
+
+/// nextest, which is installed where it is missing; cargo itself where that does not succeed.
+fn runner() -> Runner {
+    let there =
+        || Command::new("cargo").args(["nextest", "--version"]).output().is_ok_and(|done| done.status.success());
+    if there() {
+        return Runner::Nextest;
+    }
+    println!("cargo-nextest is missing and is built now; this takes minutes, once");
+    let install = ["install", "cargo-nextest", "--locked", "--version", NEXTEST];
+    let built = Command::new("cargo").args(install).status().is_ok_and(|status| status.success());
+    if built && there() {
+        return Runner::Nextest;
+    }
+    println!("cargo-nextest cannot be installed: `cargo test` runs the tests, without their time limits");
+    Runner::Cargo
+}
