@@ -35,8 +35,16 @@ fn sentences(text: &str) -> Vec<&str> {
 fn sentence_of_festival(sentence: &str, scratch: &Path) -> Result<Vec<f64>> {
     let [words, spoken, telephone] = ["sentence.txt", "sentence.wav", "sentence.raw"].map(|name| scratch.join(name));
     std::fs::write(&words, sentence).context("the scratch folder cannot be written")?;
-    output(Command::new("text2wave").args(["-eval", VOICE, "-eval", STRETCH]).arg(&words).arg("-o").arg(&spoken))
+    let done = Command::new("text2wave")
+        .args(["-eval", VOICE, "-eval", STRETCH])
+        .arg(&words)
+        .arg("-o")
+        .arg(&spoken)
+        .output()
         .context("Festival and its Russian voice are needed: apt-get install festival festvox-ru")?;
+    // Festival ends well even where it left out a word; then it complains.
+    let complaint = String::from_utf8_lossy(&done.stderr);
+    ensure!(done.status.success() && complaint.is_empty(), "Festival could not speak it: {complaint}");
     // Half of the level leaves room for what the filter adds; no dither, so that the same text gives the same bytes.
     output(
         Command::new("sox")
