@@ -76,9 +76,9 @@ fn a_retransmitted_invite_is_one_call() {
     phone.response(200, "INVITE");
     phone.raw(&invite);
     phone.send("ACK", "");
+    assert_eq!(port.event(), SipEvent::Confirmed { dialog, answer: None });
     phone.send("BYE", "");
     phone.response(200, "BYE");
-    assert_eq!(port.event(), SipEvent::Confirmed { dialog, answer: None });
     port.ended(dialog, EndedBy::Bye);
     assert_eq!(port.rest(), []);
 }
