@@ -21,7 +21,7 @@ pub struct SipConfig {
 pub struct Limits {
     /// Calls that may exist at once, from INVITE to the end of their BYE; more get 503 with `Retry-After` (500).
     pub max_dialogs: usize,
-    /// The largest datagram that is read, bytes, 1 to 65 000; larger ones are dropped (8192).
+    /// The largest datagram that is read, bytes, at most 8192, which is what the stack reads; larger ones are dropped (8192).
     pub max_datagram_bytes: usize,
     /// Requests outside a dialog that one untrusted source may send each second; more are dropped (5).
     pub starts_per_second_per_source: u32,

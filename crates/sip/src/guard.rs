@@ -185,10 +185,12 @@ fn probe(bytes: &[u8], source: SocketAddr) -> Probe {
 impl StackSocket for GuardSocket {
     async fn recv_from(&self, buf: &mut [u8]) -> rsipstack::Result<(usize, SocketAddr)> {
         // One byte more than the limit shows what is too long.
-        let mut datagram = vec![0; self.limits.max_datagram_bytes.clamp(1, 65_000) + 1];
+        let mut datagram = vec![0; self.limits.max_datagram_bytes.clamp(1, buf.len()) + 1];
         loop {
             let (length, source) = self.socket.recv_from(&mut datagram).await?;
-            match self.act(&datagram[..length], source) {
+            // A panic here would end the stack's reader, and nobody would hear of it.
+            let act = catch_unwind(AssertUnwindSafe(|| self.act(&datagram[..length], source)));
+            match act.unwrap_or(Act::Drop(DropReason::Panic)) {
                 Act::Pass(bytes) if bytes.len() <= buf.len() => {
                     buf[..bytes.len()].copy_from_slice(&bytes);
                     self.backlog.passed();

@@ -161,6 +161,11 @@ fn an_answer_that_nobody_acknowledges() {
     let dialog = port.invited();
     port.handle.accept(dialog, ANSWER.into()).unwrap();
     phone.response(200, "INVITE");
+    assert!(
+        phone.is_spared("SIP/2.0 200", Duration::from_millis(300)),
+        "sent again only after T1 (RFC 3261 §13.3.1.4)"
+    );
+    phone.response(200, "INVITE");
     port.ended(dialog, EndedBy::NoAck);
     let bye = phone.expect("BYE");
     phone.ok(&bye);

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "all of this crate is a test")]
 
 mod calls;
+mod orders;
 mod phone;
 mod refusals;
 mod sipp;
