@@ -37,6 +37,8 @@ pub struct Limits {
     pub ack_timeout_ms: u32,
     /// What `Retry-After` says beside 503, seconds (5).
     pub retry_after_s: u32,
+    /// How often the port knocks at its own door, milliseconds; a stack that three times in a row did not move is built anew (5000).
+    pub watch_ms: u32,
     /// How long [`crate::SipHandle::shutdown`] lets the last BYEs travel, milliseconds (2000).
     pub shutdown_ms: u32,
 }
@@ -53,6 +55,7 @@ impl Default for Limits {
             max_events: 4096,
             ack_timeout_ms: 32_000,
             retry_after_s: 5,
+            watch_ms: 5000,
             shutdown_ms: 2000,
         }
     }
