@@ -4,6 +4,7 @@
 mod calls;
 mod orders;
 mod phone;
+mod privacy;
 mod refusals;
 mod sipp;
 mod torture;
