@@ -21,7 +21,7 @@ pub struct SipConfig {
 pub struct Limits {
     /// Calls that may exist at once, from INVITE to the end of their BYE; more get 503 with `Retry-After` (500).
     pub max_dialogs: usize,
-    /// The largest datagram that is read, bytes, 1 to 65 000; larger ones are dropped (8192).
+    /// The largest datagram that is read, bytes, at most 8192, which is what the stack reads; larger ones are dropped (8192).
     pub max_datagram_bytes: usize,
     /// Requests outside a dialog that one untrusted source may send each second; more are dropped (5).
     pub starts_per_second_per_source: u32,
@@ -37,6 +37,8 @@ pub struct Limits {
     pub ack_timeout_ms: u32,
     /// What `Retry-After` says beside 503, seconds (5).
     pub retry_after_s: u32,
+    /// How often the port knocks at its own door, milliseconds; a stack that three times in a row did not move is built anew (5000).
+    pub watch_ms: u32,
     /// How long [`crate::SipHandle::shutdown`] lets the last BYEs travel, milliseconds (2000).
     pub shutdown_ms: u32,
 }
@@ -53,6 +55,7 @@ impl Default for Limits {
             max_events: 4096,
             ack_timeout_ms: 32_000,
             retry_after_s: 5,
+            watch_ms: 5000,
             shutdown_ms: 2000,
         }
     }

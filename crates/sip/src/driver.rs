@@ -10,6 +10,7 @@ mod payload;
 mod states;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use crate::config::SipConfig;
 use crate::event::{DialogId, EndedBy, SipEvent};
@@ -27,6 +28,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::time::Instant;
+use watch::Watch;
 
 /// How often a stack may fail in a row before the port gives up.
 const FAILURES_MAX: u32 = 20;
@@ -54,6 +56,7 @@ pub(crate) struct Driver {
     /// Failures of the stack in a row, and when it was last built.
     failures: u32,
     built_at: Instant,
+    watch: Watch,
     /// When a shutdown stops waiting.
     closes_at: Option<Instant>,
 }
@@ -108,6 +111,7 @@ impl Driver {
         let (states_in, states) = mpsc::unbounded_channel();
         let (tasks_in, tasks) = mpsc::unbounded_channel();
         let stack = Stack::build(guard.clone(), &config, cancels_in.clone()).await?;
+        let watch = Watch::over(guard.clone(), config.limits.watch_ms);
         Ok(Self {
             config,
             guard,
@@ -127,6 +131,7 @@ impl Driver {
             tasks_in,
             failures: 0,
             built_at: Instant::now(),
+            watch,
             closes_at: None,
         })
     }
@@ -177,6 +182,7 @@ impl Driver {
             Some(transaction) = self.stack.incoming.recv() => Next::Input(Input::Transaction(Box::new(transaction))),
             Some(order) = self.orders.recv() => Next::Input(Input::Order(order)),
             _ = &mut self.stack.serving => Next::StackFailed,
+            () = self.watch.alarm() => Next::StackFailed,
             () = deadline => Next::Stop,
         }
     }

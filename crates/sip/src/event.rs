@@ -22,7 +22,7 @@ pub enum SipEvent {
         /// Where the request came from.
         source: SocketAddr,
     },
-    /// The ACK of our 200 came: the talk may begin (RFC 3261 §13.3.1.4).
+    /// The ACK of our 200 came: the talk may begin (RFC 3261 §13.3.1.4). At most once; a BYE that overtakes the ACK leaves it out.
     Confirmed {
         /// The call.
         dialog: DialogId,

@@ -3,25 +3,27 @@
 //! What may pass is decided by the pure [`inspect`]; here stand the socket, the pace of strangers and the counting.
 
 mod answer;
+mod backlog;
 mod inspect;
 mod pace;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use answer::ALLOW;
+pub(crate) use backlog::Pulse;
 
 use crate::config::{Limits, SipConfig};
 use crate::network::Network;
 use answer::{Answerer, Refusal};
 use async_trait::async_trait;
+use backlog::Backlog;
 use inspect::{DropReason, Kind, Origin, Passed, Verdict, inspect};
 use pace::{Cost, Pace};
 use rsipstack::platform::net::UdpSocket as StackSocket;
 use rsipstack::sip::{SipMessage, Transport};
 use rsipstack::transport::SipConnection;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use tokio::net::UdpSocket;
 use tokio::time::Instant;
@@ -38,41 +40,9 @@ pub(crate) struct GuardSocket {
     opened: Instant,
     /// How much waits inside the stack.
     pub(crate) backlog: Backlog,
-}
-
-/// Messages between the guard and the driver: the stack's own queues have no bound, so they are counted from outside.
-#[derive(Debug, Default)]
-pub(crate) struct Backlog {
-    passed: AtomicU64,
-    taken: AtomicU64,
-    waiting: AtomicUsize,
-}
-
-impl Backlog {
-    /// The stack has taken a message off its first queue.
-    pub(crate) fn taken(&self) {
-        self.taken.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// The length of the second queue, as the driver sees it.
-    pub(crate) fn waiting(&self, messages: usize) {
-        self.waiting.store(messages, Ordering::Relaxed);
-    }
-
-    /// A new stack starts with empty queues.
-    pub(crate) fn restart(&self) {
-        self.taken.store(self.passed.load(Ordering::Relaxed), Ordering::Relaxed);
-        self.waiting.store(0, Ordering::Relaxed);
-    }
-
-    fn passed(&self) {
-        self.passed.fetch_add(1, Ordering::Relaxed);
-    }
-
-    fn messages(&self) -> usize {
-        let first = self.passed.load(Ordering::Relaxed).saturating_sub(self.taken.load(Ordering::Relaxed));
-        usize::try_from(first).unwrap_or(usize::MAX).saturating_add(self.waiting.load(Ordering::Relaxed))
-    }
+    /// Makes the stack's reader panic at its next datagram.
+    #[cfg(test)]
+    pub(crate) trap: std::sync::atomic::AtomicBool,
 }
 
 /// What the guard does with one datagram.
@@ -100,12 +70,24 @@ impl GuardSocket {
             answerer: Answerer::default(),
             opened: Instant::now(),
             backlog: Backlog::default(),
+            #[cfg(test)]
+            trap: std::sync::atomic::AtomicBool::default(),
         })
     }
 
     /// The address that the port is bound to.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Sends an empty line to our own port: whoever reads there cannot fail to count it.
+    pub(crate) async fn knock(&self) {
+        let door = match self.address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+            ip @ (IpAddr::V4(_) | IpAddr::V6(_)) => ip,
+        };
+        self.socket.send_to(b"\r\n", (door, self.address.port())).await.ok();
     }
 
     fn origin(&self, source: IpAddr) -> Origin {
@@ -185,10 +167,15 @@ fn probe(bytes: &[u8], source: SocketAddr) -> Probe {
 impl StackSocket for GuardSocket {
     async fn recv_from(&self, buf: &mut [u8]) -> rsipstack::Result<(usize, SocketAddr)> {
         // One byte more than the limit shows what is too long.
-        let mut datagram = vec![0; self.limits.max_datagram_bytes.clamp(1, 65_000) + 1];
+        let mut datagram = vec![0; self.limits.max_datagram_bytes.clamp(1, buf.len()) + 1];
         loop {
             let (length, source) = self.socket.recv_from(&mut datagram).await?;
-            match self.act(&datagram[..length], source) {
+            self.backlog.read();
+            #[cfg(test)]
+            assert!(!self.trap.swap(false, std::sync::atomic::Ordering::Relaxed), "as a test");
+            // A panic here would end the stack's reader, and nobody would hear of it.
+            let act = catch_unwind(AssertUnwindSafe(|| self.act(&datagram[..length], source)));
+            match act.unwrap_or(Act::Drop(DropReason::Panic)) {
                 Act::Pass(bytes) if bytes.len() <= buf.len() => {
                     buf[..bytes.len()].copy_from_slice(&bytes);
                     self.backlog.passed();

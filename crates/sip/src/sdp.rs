@@ -90,7 +90,7 @@ pub struct SessionIds {
 pub struct Negotiated {
     /// The SDP to send back; empty where [`read_answer`] read one that came.
     pub answer: String,
-    /// Where their audio is received.
+    /// Where their audio is received; the address is unspecified (0.0.0.0) while they hold in the way of RFC 2543, and nothing may be sent.
     pub remote: SocketAddr,
     /// The codec, both ways.
     pub codec: Codec,

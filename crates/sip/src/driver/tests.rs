@@ -16,11 +16,15 @@ struct Bench {
 }
 
 async fn bench() -> Bench {
+    bench_with(Limits::default()).await
+}
+
+async fn bench_with(limits: Limits) -> Bench {
     let config = SipConfig {
         bind: "127.0.0.1:0".parse().unwrap(),
         trusted: vec!["127.0.0.1".parse().unwrap()],
         user_agent: "t".into(),
-        limits: Limits::default(),
+        limits,
     };
     let guard = Arc::new(GuardSocket::bind(&config).await.unwrap());
     let address = guard.address();
@@ -72,6 +76,26 @@ async fn a_failed_stack_is_built_anew_over_the_same_port() {
         tokio::select! {
             () = &mut answered => break,
             _ = often.tick() => send(&phone, "OPTIONS", 2).await,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_deaf_port_hears_again() {
+    let Bench { driver, events: _events, phone, .. } = bench_with(Limits { watch_ms: 20, ..Limits::default() }).await;
+    let guard = driver.guard.clone();
+    tokio::spawn(driver.run());
+    send(&phone, "OPTIONS", 1).await;
+    expect(&phone, "SIP/2.0 200").await;
+    guard.trap.store(true, Ordering::Relaxed);
+    send(&phone, "OPTIONS", 2).await;
+    let mut often = tokio::time::interval(Duration::from_millis(100));
+    let answered = expect(&phone, "SIP/2.0 200");
+    tokio::pin!(answered);
+    loop {
+        tokio::select! {
+            () = &mut answered => break,
+            _ = often.tick() => send(&phone, "OPTIONS", 3).await,
         }
     }
 }

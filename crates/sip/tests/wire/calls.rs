@@ -76,9 +76,9 @@ fn a_retransmitted_invite_is_one_call() {
     phone.response(200, "INVITE");
     phone.raw(&invite);
     phone.send("ACK", "");
+    assert_eq!(port.event(), SipEvent::Confirmed { dialog, answer: None });
     phone.send("BYE", "");
     phone.response(200, "BYE");
-    assert_eq!(port.event(), SipEvent::Confirmed { dialog, answer: None });
     port.ended(dialog, EndedBy::Bye);
     assert_eq!(port.rest(), []);
 }
@@ -160,6 +160,11 @@ fn an_answer_that_nobody_acknowledges() {
     phone.send("INVITE", OFFER);
     let dialog = port.invited();
     port.handle.accept(dialog, ANSWER.into()).unwrap();
+    phone.response(200, "INVITE");
+    assert!(
+        phone.is_spared("SIP/2.0 200", Duration::from_millis(300)),
+        "sent again only after T1 (RFC 3261 §13.3.1.4)"
+    );
     phone.response(200, "INVITE");
     port.ended(dialog, EndedBy::NoAck);
     let bye = phone.expect("BYE");

@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "all of this crate is a test")]
 
 mod calls;
+mod orders;
 mod phone;
+mod privacy;
 mod refusals;
 mod sipp;
 mod torture;

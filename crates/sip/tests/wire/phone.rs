@@ -196,12 +196,31 @@ impl Phone {
                 continue;
             }
             if method == "INVITE" && status > 100 {
-                self.to_tag = header(&text, "To").split(";tag=").nth(1).map(str::to_owned);
-                if let Some(contact) = text.lines().find_map(|line| line.strip_prefix("Contact: <")) {
-                    contact.trim_end_matches('>').clone_into(&mut self.target);
-                }
+                self.learn(&text);
             }
             return text;
+        }
+    }
+
+    /// Reads what has come, learns the dialog from it, and answers each BYE.
+    pub(crate) fn drain(&mut self) {
+        self.socket.set_nonblocking(true).unwrap();
+        let mut buffer = [0; 9000];
+        while let Ok((length, _)) = self.socket.recv_from(&mut buffer) {
+            let text = String::from_utf8_lossy(&buffer[..length]).into_owned();
+            if text.starts_with("BYE") {
+                self.ok(&text);
+            } else if text.starts_with("SIP/2.0 200") && header(&text, "CSeq").ends_with("INVITE") {
+                self.learn(&text);
+            }
+        }
+        self.socket.set_nonblocking(false).unwrap();
+    }
+
+    fn learn(&mut self, response: &str) {
+        self.to_tag = header(response, "To").split(";tag=").nth(1).map(str::to_owned);
+        if let Some(contact) = response.lines().find_map(|line| line.strip_prefix("Contact: <")) {
+            contact.trim_end_matches('>').clone_into(&mut self.target);
         }
     }
 
@@ -225,6 +244,18 @@ impl Phone {
             }
         }
         true
+    }
+}
+
+/// A small generator of numbers, the same in every run.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % u64::try_from(limit).unwrap()).unwrap()
     }
 }
 

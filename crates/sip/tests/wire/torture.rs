@@ -1,19 +1,7 @@
 //! Spoilt datagrams at a living port: afterwards it still serves.
 
-use crate::phone::{OFFER, Port};
+use crate::phone::{Dice, OFFER, Port};
 use otklik_sip::Limits;
-
-/// A small generator of numbers, the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(limit).unwrap()).unwrap()
-    }
-}
 
 #[test]
 fn spoilt_datagrams_leave_it_serving() {
