@@ -41,7 +41,7 @@ pub(crate) fn decode(seq: u64, kind: &str, version: i64, body: &str) -> Result<F
     if fact.kind() == kind { Ok(fact) } else { Err(StoreError::corrupt(format!("kind of fact {seq}"))) }
 }
 
-/// The envelope of a row with the columns partition, seq, epoch, at_ms, kind, version, body.
+/// The envelope of a row with the columns partition, seq, epoch, `at_ms`, kind, version, body.
 pub(crate) fn envelope(row: &QueryResult) -> Result<Envelope, StoreError> {
     let seq = sql::unsigned(row, "seq")?;
     let kind: String = row.try_get("", "kind")?;

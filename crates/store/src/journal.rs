@@ -39,7 +39,7 @@ impl Store {
             subjects::insert(&txn, subject, &phone).await?;
         }
         for envelope in &batch.envelopes {
-            self.check(envelope, epoch, next)?;
+            check(envelope, epoch, next)?;
             next += 1;
             insert(&txn, envelope).await?;
             if let Moved::Repeated = tables::move_by(&txn, envelope, self.zone(), Outbox::Fill).await? {
@@ -48,19 +48,19 @@ impl Store {
         }
         Ok(txn.commit().await?)
     }
+}
 
-    fn check(&self, envelope: &Envelope, epoch: u64, next: u64) -> Result<(), StoreError> {
-        if envelope.partition != PARTITION {
-            return Err(StoreError::OtherPartition { found: envelope.partition });
-        }
-        if envelope.epoch != epoch {
-            return Err(StoreError::Fenced { ours: envelope.epoch, stored: epoch });
-        }
-        if envelope.seq != next {
-            return Err(StoreError::Gap { expected: next, found: envelope.seq });
-        }
-        Ok(())
+fn check(envelope: &Envelope, epoch: u64, next: u64) -> Result<(), StoreError> {
+    if envelope.partition != PARTITION {
+        return Err(StoreError::OtherPartition { found: envelope.partition });
     }
+    if envelope.epoch != epoch {
+        return Err(StoreError::Fenced { ours: envelope.epoch, stored: epoch });
+    }
+    if envelope.seq != next {
+        return Err(StoreError::Gap { expected: next, found: envelope.seq });
+    }
+    Ok(())
 }
 
 /// Place of the last fact; 0 in an empty journal.

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 /// The place of the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
-    /// One file of SQLite (its `-wal` and `-shm` lie beside it).
+    /// One file of `SQLite` (its `-wal` and `-shm` lie beside it).
     Sqlite(PathBuf),
 }
 
 /// Why an address names no place that this build can use.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LocationError {
-    /// PostgreSQL.
+    /// `PostgreSQL`.
     #[error(
         "this build keeps its journal in SQLite; PostgreSQL is not built in: leave --database out, or give sqlite:PATH"
     )]

@@ -77,7 +77,7 @@ impl Store {
         }
     }
 
-    /// Closes the connections; the last to close tidies the files away that SQLite keeps beside its own.
+    /// Closes the connections; the last to close tidies the files away that `SQLite` keeps beside its own.
     ///
     /// # Errors
     /// What the database said.

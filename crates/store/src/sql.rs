@@ -1,4 +1,4 @@
-//! Running statements. The SQL of this crate is one dialect for SQLite and PostgreSQL: `$n` placeholders, BIGINT and
+//! Running statements. The SQL of this crate is one dialect for `SQLite` and `PostgreSQL`: `$n` placeholders, BIGINT and
 //! TEXT only, CAST around sums, ON CONFLICT with the key named, no text functions on what people write.
 
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement, Value};

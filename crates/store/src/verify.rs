@@ -12,8 +12,6 @@ mod image;
 mod order;
 mod recordings;
 mod stored;
-#[cfg(test)]
-mod tests;
 mod wav;
 
 /// Faults of one code that are told; the rest are only counted.

@@ -39,7 +39,7 @@ pub enum Metric {
 /// Width of a bucket of [`Metric::AnsweredWait`], in milliseconds.
 pub(super) const BUCKET_MS: i64 = 5_000;
 
-const PLAIN: [(Metric, &str); 14] = [
+pub(super) const PLAIN: [(Metric, &str); 14] = [
     (Metric::Accepted, "accepted"),
     (Metric::Offered, "offered"),
     (Metric::Answered, "answered"),

@@ -17,7 +17,7 @@ pub(super) async fn check(folder: &Path, closed: Vec<RecordingClosed>, faults: &
     match tokio::task::spawn_blocking(work).await {
         Ok(found) => found.into_iter().for_each(|fault| faults.add(fault.code, fault.text)),
         Err(error) => {
-            faults.add(FaultCode::RecordingMissing, format!("the check of the recordings broke off: {error}"))
+            faults.add(FaultCode::RecordingMissing, format!("the check of the recordings broke off: {error}"));
         }
     }
 }

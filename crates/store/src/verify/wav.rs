@@ -48,3 +48,44 @@ fn number(head: &[u8], at: usize) -> Option<u32> {
     let bytes = head.get(at..at.checked_add(4)?)?;
     Some(u32::from_le_bytes(bytes.try_into().ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    /// 20 ms of stereo 8-bit sound, as the recorder writes it, with a chunk between format and data.
+    fn wav() -> Vec<u8> {
+        let mut bytes = b"RIFF\x70\x01\0\0WAVEfmt \x10\0\0\0\x06\0\x02\0".to_vec();
+        bytes.extend(8_000_u32.to_le_bytes());
+        bytes.extend(16_000_u32.to_le_bytes());
+        bytes.extend(b"\x02\0\x08\0fact\x04\0\0\0\xa0\0\0\0data\x40\x01\0\0");
+        bytes.resize(376, 0xd5);
+        bytes
+    }
+
+    #[test]
+    fn a_header_fits_its_file_or_says_why_not() {
+        let harmed = |at: usize, byte: u8| {
+            let mut bytes = wav();
+            bytes[at] = byte;
+            bytes
+        };
+        let zero_rate = {
+            let mut bytes = harmed(28, 0);
+            bytes[29] = 0;
+            bytes
+        };
+        let check = |name, head: &[u8], size_bytes, duration_ms, expected| {
+            assert_eq!(fits(head, size_bytes, duration_ms), expected, "{name}");
+        };
+        check("whole", &wav(), 376, 20, Ok(()));
+        check("longer than stated", &wav(), 376, 41, Err("the sound is of another length than stated"));
+        check("cut", &wav(), 375, 20, Err("the header states another size than the file has"));
+        check("another format", &harmed(0, b'X'), 376, 20, Err("no WAV header"));
+        check("too much data", &harmed(55, 0x7f), 376, 20, Err("the header states more sound than the file holds"));
+        check("no rate", &zero_rate, 376, 20, Err("the header states no byte rate"));
+        check("an endless chunk", &harmed(43, 0xff), 376, 20, Err("the header has no data chunk"));
+        check("cut in the header", &wav()[..30], 376, 20, Err("the header has no data chunk"));
+        check("empty", &[], 0, 0, Err("no WAV header"));
+    }
+}
