@@ -81,10 +81,10 @@ impl Store {
     ///
     /// # Errors
     /// What the database said.
-    pub async fn close(self) -> Result<(), StoreError> {
-        self.read.close().await?;
-        if let Some(write) = self.write {
-            write.close().await?;
+    pub async fn close(&self) -> Result<(), StoreError> {
+        self.read.close_by_ref().await?;
+        if let Some(write) = &self.write {
+            write.close_by_ref().await?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use otklik_centre::ledger::Ledger;
 use otklik_model::UtcMs;
-use sea_orm::{ConnectionTrait, Value};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
 
 use crate::error::StoreError;
 use crate::open::Store;
@@ -30,7 +30,8 @@ pub struct Recovery {
 }
 
 impl Store {
-    /// Reads the newest state: snapshot and tail, or the whole journal where no snapshot can be used.
+    /// Reads the newest state: snapshot and tail, or the whole journal where no snapshot can be used. Begin the epoch
+    /// first, so that no older leader writes any more.
     ///
     /// # Errors
     /// [`StoreError::UnknownKind`] where the journal was written by a newer program, which alone may lead.
@@ -75,6 +76,17 @@ impl Store {
         sql::execute(&txn, sql, vec![Value::from(KEPT)]).await?;
         Ok(txn.commit().await?)
     }
+}
+
+/// Every snapshot of this version with its place; nothing in the stead of one that cannot be read.
+pub(crate) async fn snapshots<C: ConnectionTrait>(conn: &C) -> Result<Vec<(u64, Option<Ledger>)>, StoreError> {
+    let sql = "SELECT seq, body FROM snapshots WHERE version = $1 ORDER BY seq";
+    let rows = sql::all(conn, sql, vec![Value::from(SNAPSHOT_VERSION)]).await?;
+    let read = |row: &QueryResult| {
+        let body: String = row.try_get("", "body")?;
+        Ok((sql::unsigned(row, "seq")?, serde_json::from_str(&body).ok()))
+    };
+    rows.iter().map(read).collect()
 }
 
 /// The newest snapshot of this version that can be read and is not ahead of the journal.

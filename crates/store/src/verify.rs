@@ -67,6 +67,8 @@ pub enum FaultCode {
     NoPromise,
     /// A derived table says other than the journal.
     TableDiffers,
+    /// A snapshot says other than the facts that it sums up.
+    SnapshotDiffers,
     /// A recording of a closed epoch began and was never completed.
     RecordingUnclosed,
     /// A recording's file is not there.

@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, Value};
 use super::image::Image;
 use super::{FaultCode, Faults};
 use crate::error::StoreError;
-use crate::{body, changes, epoch, journal, names, sql};
+use crate::{body, changes, epoch, journal, names, recovery, sql};
 
 /// What the journal says.
 #[derive(Default)]
@@ -18,6 +18,8 @@ pub(super) struct Journal {
     pub(super) facts: u64,
     pub(super) image: Image,
     ledger: Ledger,
+    /// Snapshots whose place is not reached yet.
+    snapshots: BTreeMap<u64, Option<Ledger>>,
     /// The epoch under which each call was accepted.
     accepted: BTreeMap<CallId, u64>,
 }
@@ -34,7 +36,8 @@ pub(super) async fn read<C: ConnectionTrait>(
     zone: &TimeZone,
     faults: &mut Faults,
 ) -> Result<Journal, StoreError> {
-    let mut journal = Journal::default();
+    let snapshots = recovery::snapshots(conn).await?.into_iter().collect();
+    let mut journal = Journal { snapshots, ..Journal::default() };
     let mut after = 0;
     loop {
         let sql = "SELECT partition, seq, epoch, at_ms, kind, version, call_id, body FROM journal \
@@ -59,13 +62,8 @@ pub(super) async fn read<C: ConnectionTrait>(
             }
         }
     }
-    journal.check_end(epoch::stored(conn).await?, newest_snapshot(conn).await?, faults);
+    journal.check_end(epoch::stored(conn).await?, faults);
     Ok(journal)
-}
-
-async fn newest_snapshot<C: ConnectionTrait>(conn: &C) -> Result<u64, StoreError> {
-    let row = sql::one(conn, "SELECT COALESCE(MAX(seq), 0) AS seq FROM snapshots", vec![]).await?;
-    row.map_or(Ok(0), |row| sql::unsigned(&row, "seq"))
 }
 
 impl Journal {
@@ -74,6 +72,9 @@ impl Journal {
             self.tell(fault, faults);
         }
         let seq = envelope.seq;
+        if self.snapshots.remove(&seq).is_some_and(|snapshot| snapshot.as_ref() != Some(&self.ledger)) {
+            faults.add(FaultCode::SnapshotDiffers, format!("the snapshot of fact {seq} says other than the journal"));
+        }
         match &envelope.fact {
             Fact::CallAccepted { call, .. } => {
                 self.accepted.entry(*call).or_insert(envelope.epoch);
@@ -120,12 +121,12 @@ impl Journal {
     }
 
     /// An epoch is closed once a fact of a newer one stands in the journal; of the newest a call may still be under way.
-    fn check_end(&self, stored_epoch: u64, snapshot: u64, faults: &mut Faults) {
+    fn check_end(&self, stored_epoch: u64, faults: &mut Faults) {
         let newest = self.ledger.last_epoch();
         if newest > stored_epoch {
             faults.add(FaultCode::EpochFell, format!("epoch {stored_epoch} is stored, the journal has {newest}"));
         }
-        if snapshot > self.ledger.last_seq() {
+        if let Some((snapshot, _)) = self.snapshots.last_key_value() {
             let end = self.ledger.last_seq();
             faults.add(FaultCode::SeqGap, format!("the journal ends at {end}, a snapshot is of fact {snapshot}"));
         }

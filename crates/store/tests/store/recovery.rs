@@ -1,9 +1,12 @@
 //! Recovery from a snapshot and its tail is the same as from the whole journal; so are the derived tables.
 
-use otklik_store::{Ledger, StoreError};
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use otklik_store::verify::FaultCode;
+use otklik_store::{Fault, Ledger, OpenMode, Store, StoreError};
 use proptest::prelude::*;
 
-use crate::place::{Place, append_all};
+use crate::place::{Place, append_all, write_files};
 use crate::script::Script;
 
 proptest! {
@@ -41,10 +44,10 @@ async fn recovers(script: &Script, cut: usize) {
     let before = place.dump().await;
     store.rebuild().await.expect("rebuilt");
     assert_eq!(place.dump().await, before, "the tables derived anew");
-    crate::place::write_files(&place.recordings(), &script.files);
+    write_files(&place.recordings(), &script.files);
     let report = store.verify(&place.recordings()).await.expect("verified");
-    let unclosed = |fault: &&otklik_store::Fault| fault.code != otklik_store::verify::FaultCode::RecordingUnclosed;
-    assert_eq!(report.faults.iter().filter(unclosed).collect::<Vec<_>>(), Vec::<&otklik_store::Fault>::new());
+    let unclosed = |fault: &&Fault| fault.code != FaultCode::RecordingUnclosed;
+    assert_eq!(report.faults.iter().filter(unclosed).collect::<Vec<_>>(), Vec::<&Fault>::new());
 }
 
 #[tokio::test]
@@ -78,4 +81,27 @@ async fn snapshots_that_cannot_be_used_are_passed_over() {
     ledger.apply(&ahead).expect("sound");
     let refused = store.snapshot(&ledger).await;
     assert!(matches!(refused, Err(StoreError::SnapshotAhead { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn another_zone_derives_the_tables_anew() {
+    let place = Place::new();
+    let store = place.lead().await;
+    let mut script = Script::new();
+    script.answered_call();
+    append_all(&store, &script.envelopes).await;
+    write_files(&place.recordings(), &script.files);
+    let moscow = place.dump().await;
+    store.close().await.expect("closes");
+
+    // 08:00 in Moscow is 18:00 in Honolulu, the day before.
+    let zone = TimeZone::get("Pacific/Honolulu").expect("the zone is known");
+    let store = Store::open(place.location(), zone, OpenMode::Lead).await.expect("opens");
+    let figures = store.day_figures(None, date(2026, 11, 23)).await.expect("read");
+    assert_eq!((figures.accepted, figures.answered), (1, 1));
+    assert_eq!(store.verify(&place.recordings()).await.expect("verified").faults, []);
+    store.close().await.expect("closes");
+
+    place.open(OpenMode::Lead).await.close().await.expect("closes");
+    assert_eq!(place.dump().await, moscow, "and back");
 }

@@ -69,6 +69,8 @@ async fn each_damage_is_found() {
         (Sql("UPDATE promises SET due_at = due_at + 1"), FaultCode::TableDiffers),
         (Sql("UPDATE line_modes SET mode = 'closed'"), FaultCode::TableDiffers),
         (Sql("UPDATE recordings SET size_bytes = 1"), FaultCode::TableDiffers),
+        (Sql("UPDATE snapshots SET body = replace(body, '\"epoch\":2', '\"epoch\":1')"), FaultCode::SnapshotDiffers),
+        (Sql("UPDATE snapshots SET seq = seq + 1"), FaultCode::SeqGap),
         (File(|file| std::fs::remove_file(file).expect("removed")), FaultCode::RecordingMissing),
         (File(|file| cut(file, 100)), FaultCode::RecordingChanged),
         (File(|file| flip(file, 300)), FaultCode::RecordingChanged),
