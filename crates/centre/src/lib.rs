@@ -10,6 +10,8 @@ mod timers;
 pub mod appeals;
 pub mod calendar;
 pub mod config;
+pub mod figures;
+pub mod ledger;
 pub mod machine;
 pub mod view;
 

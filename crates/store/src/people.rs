@@ -1,0 +1,193 @@
+//! The people who sign in, and the trace of what they change. Each change writes its audit row in its own
+//! transaction; a change of a row that was changed meanwhile is refused.
+
+use std::fmt;
+
+use otklik_model::{AgentId, Personal, UtcMs};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::{names, sql};
+
+/// What a person may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Takes calls.
+    Specialist,
+    /// Sees and helps all.
+    Supervisor,
+    /// Sets the centre up.
+    Administrator,
+}
+
+impl Role {
+    /// The name in tables and in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Specialist => "specialist",
+            Self::Supervisor => "supervisor",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        [Self::Specialist, Self::Supervisor, Self::Administrator].into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// The hash of a password in PHC text (argon2id), made and checked by whoever signs people in; never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PasswordHash(pub String);
+
+impl fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PasswordHash(hidden)")
+    }
+}
+
+/// Somebody who signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Their sign-in name.
+    pub id: AgentId,
+    /// Their name as others read it.
+    pub name: Personal<String>,
+    /// What they may do.
+    pub role: Role,
+    /// The hash of their password.
+    pub password_hash: PasswordHash,
+    /// Rises with each change of the row; 1 at first.
+    pub version: u64,
+}
+
+/// One line of the trace: who did what to whom or what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditRow {
+    /// When.
+    pub at: UtcMs,
+    /// Sign-in name of who did it, or `centre`.
+    pub who: String,
+    /// What was done, as `person_created`.
+    pub what: String,
+    /// To whom or what: an id, never a text of a person.
+    pub target: String,
+}
+
+impl Store {
+    /// Adds a person; their row begins at version 1 whatever `person` says. `who` and `now` go into the audit.
+    ///
+    /// # Errors
+    /// [`StoreError::PersonExists`], or what the database said.
+    pub async fn create_person(&self, person: &Person, who: &str, now: UtcMs) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        let sql = "INSERT INTO people (id, name, role, password_hash, version) VALUES ($1, $2, $3, $4, 1) \
+                   ON CONFLICT (id) DO NOTHING";
+        let values = vec![
+            Value::from(person.id.as_str()),
+            Value::from(person.name.reveal().as_str()),
+            Value::from(person.role.name()),
+            Value::from(person.password_hash.0.as_str()),
+        ];
+        if sql::execute(&txn, sql, values).await? == 0 {
+            return Err(StoreError::PersonExists);
+        }
+        audit(&txn, now, who, "person_created", person.id.as_str()).await?;
+        Ok(txn.commit().await?)
+    }
+
+    /// The person of that sign-in name.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn person(&self, id: &AgentId) -> Result<Option<Person>, StoreError> {
+        let sql = "SELECT id, name, role, password_hash, version FROM people WHERE id = $1";
+        let row = sql::one(self.read(), sql, vec![Value::from(id.as_str())]).await?;
+        row.map(|row| read(&row)).transpose()
+    }
+
+    /// How many people can sign in.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn people_count(&self) -> Result<u64, StoreError> {
+        let row = sql::one(self.read(), "SELECT COUNT(*) AS n FROM people", vec![]).await?;
+        row.map_or(Ok(0), |row| sql::unsigned(&row, "n"))
+    }
+
+    /// Sets a password on the version of the row that was read, ends all sessions of the person, and gives the new
+    /// version.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] with both versions, [`StoreError::NoSuchPerson`], or what the database said.
+    pub async fn set_password(
+        &self,
+        id: &AgentId,
+        hash: &PasswordHash,
+        version: u64,
+        who: &str,
+        now: UtcMs,
+    ) -> Result<u64, StoreError> {
+        let txn = self.begin().await?;
+        let sql = "SELECT version FROM people WHERE id = $1";
+        let row = sql::one(&txn, sql, vec![Value::from(id.as_str())]).await?.ok_or(StoreError::NoSuchPerson)?;
+        let stored = sql::unsigned(&row, "version")?;
+        if stored != version {
+            return Err(StoreError::Stale { expected: version, stored });
+        }
+        let sql = "UPDATE people SET password_hash = $2, version = version + 1 WHERE id = $1";
+        sql::execute(&txn, sql, vec![Value::from(id.as_str()), Value::from(hash.0.as_str())]).await?;
+        sql::execute(&txn, "DELETE FROM sessions WHERE person = $1", vec![Value::from(id.as_str())]).await?;
+        audit(&txn, now, who, "password_set", id.as_str()).await?;
+        txn.commit().await?;
+        Ok(stored + 1)
+    }
+
+    /// The newest lines of the audit, at most `limit`, which is held to 1..=200.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn audit_newest(&self, limit: u64) -> Result<Vec<AuditRow>, StoreError> {
+        let sql = "SELECT at_ms, who, what, target FROM audit ORDER BY at_ms DESC, id DESC LIMIT $1";
+        let rows = sql::all(self.read(), sql, vec![sql::big(limit.clamp(1, 200))]).await?;
+        let read = |row: &QueryResult| {
+            Ok(AuditRow {
+                at: names::read_at(row, "at_ms")?,
+                who: row.try_get("", "who")?,
+                what: row.try_get("", "what")?,
+                target: row.try_get("", "target")?,
+            })
+        };
+        rows.iter().map(read).collect()
+    }
+}
+
+/// Writes a line of the audit in the transaction of the change.
+pub(crate) async fn audit<C: ConnectionTrait>(
+    conn: &C,
+    now: UtcMs,
+    who: &str,
+    what: &str,
+    target: &str,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO audit (id, at_ms, who, what, target) VALUES ($1, $2, $3, $4, $5)";
+    let values =
+        vec![names::uuid(Uuid::new_v4()), Value::from(now.0), Value::from(who), Value::from(what), Value::from(target)];
+    sql::execute(conn, sql, values).await?;
+    Ok(())
+}
+
+fn read(row: &QueryResult) -> Result<Person, StoreError> {
+    let (id, name): (String, String) = (row.try_get("", "id")?, row.try_get("", "name")?);
+    let role: String = row.try_get("", "role")?;
+    Ok(Person {
+        id: AgentId(id),
+        name: Personal::new(name),
+        role: Role::named(&role).ok_or_else(|| StoreError::corrupt("role"))?,
+        password_hash: PasswordHash(row.try_get("", "password_hash")?),
+        version: sql::unsigned(row, "version")?,
+    })
+}

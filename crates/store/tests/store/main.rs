@@ -1,0 +1,9 @@
+//! The store on real `SQLite` files: append, recovery, verify, people.
+
+mod append;
+mod calls;
+mod people;
+mod place;
+mod recovery;
+mod script;
+mod verify;
