@@ -106,12 +106,15 @@ mod tests {
     use super::{EARLY_MAX, Owner, WebMux};
     use crate::clock;
 
-    /// A binding request that names `ufrag`, without integrity: str0m checks that later.
+    /// A binding request that names `ufrag`, with a priority and a false signature: str0m checks that later.
     fn binding(ufrag: &str) -> Vec<u8> {
         let user = format!("{ufrag}:them");
         let mut attribute = vec![0, 6, 0, u8::try_from(user.len()).unwrap()];
         attribute.extend(user.as_bytes());
         attribute.resize(attribute.len().next_multiple_of(4), 0);
+        attribute.extend([0, 0x24, 0, 4, 0, 0, 0, 1]);
+        attribute.extend([0, 8, 0, 20]);
+        attribute.extend([0; 20]);
         let mut out = vec![0, 1, 0, u8::try_from(attribute.len()).unwrap(), 0x21, 0x12, 0xa4, 0x42];
         out.extend([7; 12]);
         out.extend(attribute);

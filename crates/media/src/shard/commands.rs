@@ -23,8 +23,8 @@ impl Shard {
         for command in self.shared.mailbox.take() {
             let now = clock::now();
             match command {
-                Command::OpenRtp { leg, rtp, rtcp } => {
-                    let opened = os::random().map(|chance| Port::Rtp(RtpPort::new(rtp, rtcp, now, chance)));
+                Command::OpenRtp { leg, sockets } => {
+                    let opened = os::random().map(|chance| Port::Rtp(Box::new(RtpPort::new(sockets, now, chance))));
                     self.open(leg, opened, now);
                 }
                 Command::OpenWeb { leg, rtc, ufrag } => {
@@ -68,8 +68,8 @@ impl Shard {
         let index = self.legs.iter().position(Option::is_none).unwrap_or(self.legs.len());
         match &port {
             Port::Rtp(port) => {
-                self.sockets.add(port.rtp(), inflow::rtp_token(index))?;
-                self.sockets.add(port.rtcp(), inflow::rtcp_token(index))?;
+                self.sockets.add(&port.sockets().rtp, inflow::rtp_token(index))?;
+                self.sockets.add(&port.sockets().control, inflow::rtcp_token(index))?;
             }
             Port::Web(port) => self.web_mux.add(port.ufrag(), index),
         }
