@@ -101,6 +101,8 @@ impl Leg {
                     if self.port.may_send() {
                         let slot = self.timeline.frame(now, u32::try_from(FRAME_SAMPLES).unwrap_or(0));
                         count.note(&self.port.send(now, slot, Codec::Pcma, &frame));
+                    } else {
+                        self.timeline.interrupt();
                     }
                 }
             }
@@ -110,6 +112,8 @@ impl Leg {
     /// Passes on what the joined leg said.
     pub(crate) fn relay(&mut self, now: Instant, sound: &Sound<'_>, count: &mut SendCount) {
         if !self.port.may_send() {
+            // What is held back is no loss: the next packet begins a new spurt.
+            self.timeline.interrupt();
             return;
         }
         let header = sound.header;

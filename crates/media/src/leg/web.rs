@@ -118,28 +118,8 @@ impl WebPort {
         if self.state == State::Down {
             return drained;
         }
-        self.unflushed = false;
-        let outcome = self.rtc.handle_input(Input::Timeout(now));
-        note(outcome);
         let was = self.state;
-        for _ in 0..OUTPUTS_MAX {
-            match self.rtc.poll_output() {
-                Ok(Output::Timeout(at)) => {
-                    self.wake_at = at;
-                    break;
-                }
-                Ok(Output::Transmit(out)) => {
-                    if socket.send_to(&out.contents, out.destination).is_err() {
-                        drained.send_errors += 1;
-                    }
-                }
-                Ok(Output::Event(event)) => self.event(event, &mut drained),
-                Err(error) => {
-                    note(Err(error));
-                    break;
-                }
-            }
-        }
+        self.poll_all(now, socket, &mut drained);
         if !self.rtc.is_alive() {
             self.state = State::Down;
         }
@@ -165,7 +145,31 @@ impl WebPort {
     /// Says goodbye (RTCP BYE, DTLS `close_notify`).
     pub(crate) fn leave(&mut self, now: Instant, socket: &UdpSocket) {
         if self.rtc.close().is_ok() {
-            self.drain(now, socket);
+            self.poll_all(now, socket, &mut Drained::default());
+        }
+    }
+
+    fn poll_all(&mut self, now: Instant, socket: &UdpSocket, drained: &mut Drained) {
+        self.unflushed = false;
+        let outcome = self.rtc.handle_input(Input::Timeout(now));
+        note(outcome);
+        for _ in 0..OUTPUTS_MAX {
+            match self.rtc.poll_output() {
+                Ok(Output::Timeout(at)) => {
+                    self.wake_at = at;
+                    break;
+                }
+                Ok(Output::Transmit(out)) => {
+                    if socket.send_to(&out.contents, out.destination).is_err() {
+                        drained.send_errors += 1;
+                    }
+                }
+                Ok(Output::Event(event)) => self.event(event, drained),
+                Err(error) => {
+                    note(Err(error));
+                    break;
+                }
+            }
         }
     }
 
