@@ -35,6 +35,9 @@ pub enum MediaError {
     /// The browser's offer cannot be answered.
     #[error(transparent)]
     Offer(#[from] OfferError),
+    /// The address to bind is no address that phones and browsers can be told (`0.0.0.0`).
+    #[error("the media address must be one that phones and browsers can reach")]
+    Address,
     /// No certificate for the browsers' connections.
     #[error("no DTLS certificate could be made")]
     Certificate,
@@ -71,6 +74,9 @@ pub struct MediaThreads {
 /// # Errors
 /// Where the folder, the sockets, the certificate or the threads cannot be made.
 pub fn start(config: MediaConfig, events: mpsc::Sender<MediaEvent>) -> Result<(MediaHandle, MediaThreads), MediaError> {
+    if config.ip.is_unspecified() {
+        return Err(MediaError::Address);
+    }
     std::fs::create_dir_all(&config.recordings)?;
     let web_socket = config.ports.clone().find_map(|port| bind(SocketAddr::new(config.ip, port)).ok());
     let web_socket = web_socket.ok_or(MediaError::NoFreePort)?;

@@ -262,3 +262,6 @@ impl RtpPort {
         ((age_samples / 8_000) << 32) | fraction
     }
 }
+
+#[cfg(test)]
+mod tests;

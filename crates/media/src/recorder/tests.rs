@@ -96,6 +96,39 @@ fn names_that_leave_the_folder_and_files_that_exist_are_refused() {
 }
 
 #[test]
+fn a_running_recording_is_playable_as_it_stands_on_disk() {
+    let folder = Folder::new("running");
+    let path = folder.0.join("a.wav");
+    let (out, _events) = mpsc::channel(16);
+    let (to_recorder, inbox) = sync_channel(16);
+    let recorder = Recorder::new(folder.0.clone(), EventSink::new(out));
+    let thread = std::thread::spawn(move || recorder.run(&inbox));
+    let start = clock::now();
+    to_recorder.send(open(1, "a.wav", start)).unwrap();
+    to_recorder.send(frame(1, Side::Left, Codec::Pcma, 0x11, start)).unwrap();
+    // What a kill would leave: the file as others see it, while the recorder still runs.
+    let on_disk = loop {
+        let bytes = fs::read(&path).unwrap_or_default();
+        if bytes.len() >= wav::HEADER_LEN + 320 {
+            break bytes;
+        }
+        assert!(clock::now() < start + Duration::from_secs(20), "nothing reached the disk: {} bytes", bytes.len());
+        std::thread::park_timeout(Duration::from_millis(20));
+    };
+    assert!(!thread.is_finished());
+    let copy = folder.0.join("copy.wav");
+    fs::write(&copy, &on_disk).unwrap();
+    assert!(recover_wav(&copy).unwrap().duration_ms >= 20);
+    let head = u32::try_from(on_disk.len() - wav::HEADER_LEN).unwrap();
+    let first_moment = &on_disk[wav::HEADER_LEN..wav::HEADER_LEN + 2];
+    assert_eq!(first_moment, [0x11, 0xd5]);
+    // The sizes may be those of the moment before, never more than what is there.
+    assert!(u32::from_le_bytes(on_disk[54..58].try_into().unwrap()) <= head);
+    drop(to_recorder);
+    thread.join().unwrap();
+}
+
+#[test]
 fn a_recording_that_a_crash_cut_is_made_whole() {
     let folder = Folder::new("crash");
     let start = clock::now();

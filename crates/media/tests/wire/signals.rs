@@ -1,9 +1,9 @@
 //! What phones tell beside sound: keys, silence, junk; and limits.
 
-use std::net::UdpSocket;
+use std::net::{IpAddr, Ipv4Addr, UdpSocket};
 use std::sync::Arc;
 
-use otklik_media::{Clip, Codec, MediaError, MediaEvent, RemoteRtp, Sending};
+use otklik_media::{Clip, Codec, MediaConfig, MediaError, MediaEvent, RemoteRtp, Sending, start};
 use otklik_model::PlayId;
 
 use crate::bench::{Bench, LIMIT, leg};
@@ -82,6 +82,13 @@ fn playing_done_comes_once_for_each_list_that_ends_and_never_for_a_replaced_one(
     bench.media.play(leg(2), PlayId(5), vec![clip(5)], None);
     assert_eq!(bench.event(), MediaEvent::PlayDone { leg: leg(2), play: PlayId(5) }, "also where nobody listens");
     assert!(bench.quiet());
+}
+
+#[test]
+fn an_address_that_nobody_can_be_told_is_refused() {
+    let config = MediaConfig::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED), std::env::temp_dir());
+    let (out, _events) = tokio::sync::mpsc::channel(1);
+    assert!(matches!(start(config, out), Err(MediaError::Address)));
 }
 
 #[test]
