@@ -7,7 +7,7 @@ nav-label = Sections
 nav-desk = Desk
 nav-calls = Calls
 nav-start = Demonstration
-menu-me = { $name }: look, language, sign out
+menu-me = Look, language, sign out
 theme = Look
 theme-auto = As the system
 theme-light = Light
@@ -85,8 +85,8 @@ bar-no-sound = No sound
 bar-lost = No link
 bar-lost-title = Getting the link to the centre back
 bar-lost-sub = Until then no calls come to you
-bar-lost-talk-title = The talk is on the line, the desk reconnects
-bar-lost-talk-sub = If you hear the person, talk on
+bar-lost-talk-title = The person is on the line
+bar-lost-talk-sub = The desk reconnects. If you hear each other, talk on
 time-minutes = { $minutes ->
     [0] less than a minute
     [one] { $minutes } minute

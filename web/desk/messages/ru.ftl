@@ -7,7 +7,7 @@ nav-label = Разделы
 nav-desk = Стол
 nav-calls = Звонки
 nav-start = Демонстрация
-menu-me = { $name }: вид, язык, выход
+menu-me = Вид, язык, выход
 theme = Вид
 theme-auto = Как в системе
 theme-light = Светлый
@@ -92,8 +92,8 @@ bar-no-sound = Нет звука
 bar-lost = Нет связи
 bar-lost-title = Возвращаем связь с центром
 bar-lost-sub = Пока её нет, звонки к вам не придут
-bar-lost-talk-title = Разговор на линии, связь со столом возвращаем
-bar-lost-talk-sub = Если слышите человека, говорите дальше
+bar-lost-talk-title = Человек на линии
+bar-lost-talk-sub = Возвращаем связь стола. Слышите друг друга, говорите дальше
 time-minutes = { $minutes ->
     [0] меньше минуты
     [one] { $minutes } минута

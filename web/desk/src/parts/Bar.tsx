@@ -29,12 +29,14 @@ export function Bar({ view, run }: { view: BarView; run: (name: ActionName) => v
   const bar = useRef<HTMLElement>(null);
   const announced = tell(view.announce.text);
   const buttons = view.actions.map((action) => action.name).join();
+  const hadFocus = useRef(false);
   useEffect(() => {
     // A pressed button that is gone must not take the focus with it to nowhere; nor may it land on «Завершить» under the same finger.
-    if (document.activeElement === null || document.activeElement === document.body) bar.current?.focus({ preventScroll: true });
+    if (hadFocus.current && document.activeElement === document.body) bar.current?.focus({ preventScroll: true });
   }, [buttons]);
   return (
-    <section className="bar" data-look={view.look} aria-label={t('bar-label')} tabIndex={-1} ref={bar}>
+    <section className="bar" data-look={view.look} aria-label={t('bar-label')} tabIndex={-1} ref={bar}
+      onFocus={() => { hadFocus.current = true; }} onBlur={(event) => { hadFocus.current = event.relatedTarget === null && !event.target.isConnected; }}>
       <div className="bar-state">
         <Glyph name={view.glyph} />
         <div>

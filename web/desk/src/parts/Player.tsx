@@ -43,7 +43,7 @@ export function Player({ url, durationMs }: { url: string; durationMs: number })
         <Icon name={playing ? 'pause' : 'play'} />
       </UnstyledButton>
       <Slider className="seek" label={null} min={0} max={Math.max(1, Math.ceil(length))} step={1} value={Math.round(at)} onChange={seek} size={6}
-        thumbProps={{ 'aria-label': t('recording-seek'), 'aria-valuetext': t('recording-at', times) }} />
+        thumbLabel={t('recording-seek')} thumbProps={{ 'aria-valuetext': t('recording-at', times) }} />
       <span className="time" role={failed ? 'alert' : undefined}>{failed ? t('recording-failed') : <><b>{times.at}</b> / {times.total}</>}</span>
     </div>
   );

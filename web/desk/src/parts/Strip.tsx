@@ -18,8 +18,8 @@ export function Meter({ bars }: { bars: number }) {
 /** «Ждут 3, дольше всех 0:48». Never red: a specialist cannot hurry. */
 export function QueueStrip({ queue, linked, now }: { queue: DeskView['queue']; linked: boolean; now: number }) {
   const { rich, t } = useWords();
-  if (!linked) return <span>{t('queue-unseen')}</span>;
-  if (queue.waiting === 0) return <span>{t('queue-none')}</span>;
+  if (!linked) return <span className="queue">{t('queue-unseen')}</span>;
+  if (queue.waiting === 0) return <span className="queue">{t('queue-none')}</span>;
   const wait = span(queue.longest_since === null ? 0 : now - queue.longest_since);
   return (
     <>

@@ -25,9 +25,10 @@ function MeMenu({ me }: { me: Person }) {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus withRoles transitionProps={{ duration: 0 }}>
       <Popover.Target>
-        <UnstyledButton className="me" aria-label={t('menu-me', { name: me.name })} onClick={() => setOpen(!open)}>
+        <UnstyledButton className="me" onClick={() => setOpen(!open)}>
           <span className="ava" aria-hidden="true">{initials(me.name)}</span>
-          <span className="nowrap">{me.name}</span>
+          <span className="me-name">{me.name}</span>
+          <span className="vh">{t('menu-me')}</span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className="me-menu">

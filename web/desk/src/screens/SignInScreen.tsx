@@ -47,7 +47,7 @@ export function SignInScreen() {
             <p className="dim under-brand">{t('brand-line')}</p>
             <TextInput ref={nameField} className="field" label={t('sign-in-name')} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus
               error={missing === 'name' ? t('sign-in-name-missing') : null} />
-            <PasswordInput ref={passwordField} className="field" label={t('sign-in-password')} name="password" autoComplete="current-password"
+            <PasswordInput ref={passwordField} className="field" size="md" label={t('sign-in-password')} name="password" autoComplete="current-password"
               visibilityToggleButtonProps={{ 'aria-label': t('sign-in-show'), tabIndex: 0 }} error={missing === 'password' ? t('sign-in-password-missing') : null} />
             <div role="alert">{error !== null && <p className="note note--bad"><Icon name="warn" /><span>{error}</span></p>}</div>
             <Press tone="main" type="submit" resting={busy}>{t('sign-in-submit')}</Press>

@@ -45,8 +45,8 @@ function Row({ row, chosen, now, listen }: { row: CallRow; chosen: boolean; now:
 }
 
 const HEADS = [
-  ['c-time', 'col-time'], [undefined, 'col-caller'], ['c-outcome', 'col-outcome'], ['c-wait n', 'col-wait'],
-  ['c-talk n', 'col-talk'], ['c-who', 'col-specialist'], ['c-after', 'col-after'],
+  ['c-time', 'col-time'], ['c-caller', 'col-caller'], ['c-outcome', 'col-outcome'], ['c-wait n', 'col-wait'],
+  ['c-talk n', 'col-talk'], [undefined, 'col-specialist'], ['c-after', 'col-after'],
 ] as const;
 
 /** The table. */

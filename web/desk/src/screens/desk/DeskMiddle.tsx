@@ -29,7 +29,7 @@ function LastCalls({ clock }: { clock: () => number }) {
       <div className="listh"><h1>{t('last-calls')}</h1>{rows !== null && rows.length > 0 && <Go to="calls" className="link">{t('all-calls')}</Go>}</div>
       {rows !== null && rows.length === 0 && <div className="empty"><p className="m-h">{t('last-calls-empty')}</p><p className="dim">{t('last-calls-empty-sub')}</p></div>}
       {rows !== null && rows.length > 0 && (
-        <div className="scroll" tabIndex={0} role="region" aria-label={t('last-calls')}>
+        <div className="scroll" tabIndex={0}>
           <ul className="last">
             {rows.map((row) => {
               const view = callRowView(row, now);
