@@ -269,8 +269,6 @@ recording-failed = The recording did not open. Try again.
 ## Start (demonstration)
 start-title = Demonstration of the centre
 start-lead = Call here
-start-to-number = Number
-start-to-address = Address
 start-softphone = Softphone
 start-softphone-how = Dial the address. No registration needed.
 start-sipp = Without a telephone

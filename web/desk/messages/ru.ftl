@@ -287,8 +287,6 @@ recording-failed = Запись не открылась. Повторите.
 ## Начало (демонстрация)
 start-title = Демонстрация центра
 start-lead = Позвоните сюда
-start-to-number = Номер
-start-to-address = Адрес
 start-softphone = Программа-телефон
 start-softphone-how = Наберите адрес. Регистрация не нужна.
 start-sipp = Без телефона

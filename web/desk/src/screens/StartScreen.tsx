@@ -18,7 +18,7 @@ const COPIED_MS = 2_000;
 type Demo = Extract<StartPage, { demo: true }>;
 
 /** A line of text to take along. */
-function Copyable({ text, label }: { text: string; label: string }) {
+function Copyable({ text }: { text: string }) {
   const { t } = useWords();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -28,7 +28,7 @@ function Copyable({ text, label }: { text: string; label: string }) {
   }, [copied]);
   return (
     <div className="copy">
-      <code tabIndex={0} aria-label={label}>{text}</code>
+      <code>{text}</code>
       {/* Browsers lend the clipboard only to https and to this computer. */}
       {navigator.clipboard && (
         <Press small onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => undefined)}>
@@ -49,8 +49,8 @@ function Dial({ start }: { start: Demo }) {
         <p className="number">{start.lines[0]?.number ?? start.number}</p>
       </div>
       <div className="ways">
-        <div className="way"><h2>{t('start-softphone')}</h2><p className="dim">{t('start-softphone-how')}</p><Copyable text={uri} label={t('start-to-address')} /></div>
-        <div className="way"><h2>{t('start-sipp')}</h2><p className="dim">{t('start-sipp-how')}</p><Copyable text={`sipp -sn uac -s ${start.number} -m 1 -d 60000 ${start.sip}`} label={t('start-sipp')} /></div>
+        <div className="way"><h2>{t('start-softphone')}</h2><p className="dim">{t('start-softphone-how')}</p><Copyable text={uri} /></div>
+        <div className="way"><h2>{t('start-sipp')}</h2><p className="dim">{t('start-sipp-how')}</p><Copyable text={`sipp -sn uac -s ${start.number} -m 1 -d 60000 ${start.sip}`} /></div>
       </div>
       <div className="answer">
         <div><h2>{t('start-answer-h')}</h2><p className="dim">{t('start-answer')}</p></div>

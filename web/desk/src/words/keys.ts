@@ -213,8 +213,6 @@ export type MessageKey =
   | 'start-softphone'
   | 'start-softphone-how'
   | 'start-title'
-  | 'start-to-address'
-  | 'start-to-number'
   | 'start-today-h'
   | 'talk-arrived'
   | 'talk-not-recorded'
