@@ -15,7 +15,7 @@ use crate::clip::Clip;
 use crate::clock;
 use crate::config::MediaConfig;
 use crate::event::{EventSink, MediaEvent};
-use crate::leg::rtp::RemoteRtp;
+use crate::leg::rtp::{RemoteRtp, SocketPair};
 use crate::mailbox::{Command, Full, Mailbox};
 use crate::os;
 use crate::recorder::{self, Recorder};
@@ -35,6 +35,9 @@ pub enum MediaError {
     /// The browser's offer cannot be answered.
     #[error(transparent)]
     Offer(#[from] OfferError),
+    /// The address to bind is no address that phones and browsers can be told (`0.0.0.0`).
+    #[error("the media address must be one that phones and browsers can reach")]
+    Address,
     /// No certificate for the browsers' connections.
     #[error("no DTLS certificate could be made")]
     Certificate,
@@ -71,6 +74,9 @@ pub struct MediaThreads {
 /// # Errors
 /// Where the folder, the sockets, the certificate or the threads cannot be made.
 pub fn start(config: MediaConfig, events: mpsc::Sender<MediaEvent>) -> Result<(MediaHandle, MediaThreads), MediaError> {
+    if config.ip.is_unspecified() {
+        return Err(MediaError::Address);
+    }
     std::fs::create_dir_all(&config.recordings)?;
     let web_socket = config.ports.clone().find_map(|port| bind(SocketAddr::new(config.ip, port)).ok());
     let web_socket = web_socket.ok_or(MediaError::NoFreePort)?;
@@ -87,12 +93,12 @@ pub fn start(config: MediaConfig, events: mpsc::Sender<MediaEvent>) -> Result<(M
     let (to_recorder, messages) = sync_channel(recorder::WAITING_MAX);
     let recorder = Recorder::new(shared.config.recordings.clone(), EventSink::new(events.clone()));
     let link = RecorderLink::new(to_recorder);
-    let shard = Shard::new(Arc::clone(&shared), web_socket, EventSink::new(events), link)?;
-    let mut threads = MediaThreads { shared: Arc::clone(&shared), threads: Vec::new() };
-    // The media thread first: where the second start fails, dropping `threads` stops it.
-    threads.threads.push(thread::Builder::new().name("media".into()).spawn(move || shard.run())?);
-    threads.threads.push(thread::Builder::new().name("recorder".into()).spawn(move || recorder.run(&messages))?);
-    Ok((MediaHandle(shared), threads))
+    let media = Shard::new(Arc::clone(&shared), web_socket, EventSink::new(events), link)?;
+    let mut running = MediaThreads { shared: Arc::clone(&shared), threads: Vec::new() };
+    // The media thread first: where the second start fails, dropping `running` stops it.
+    running.threads.push(thread::Builder::new().name("media".into()).spawn(move || media.run())?);
+    running.threads.push(thread::Builder::new().name("recorder".into()).spawn(move || recorder.run(&messages))?);
+    Ok((MediaHandle(shared), running))
 }
 
 impl MediaHandle {
@@ -103,9 +109,9 @@ impl MediaHandle {
     /// `NoFreePort` or `Busy`.
     pub fn open_rtp(&self, leg: LegId) -> Result<SocketAddr, MediaError> {
         let place = self.reserve()?;
-        let (rtp, rtcp) = self.bind_pair()?;
-        let addr = rtp.local_addr()?;
-        self.0.mailbox.send(Command::OpenRtp { leg, rtp, rtcp })?;
+        let sockets = self.bind_pair()?;
+        let addr = sockets.rtp.local_addr()?;
+        self.0.mailbox.send(Command::OpenRtp { leg, sockets })?;
         place.taken();
         Ok(addr)
     }
@@ -184,16 +190,15 @@ impl MediaHandle {
         }
     }
 
-    fn bind_pair(&self) -> Result<(UdpSocket, UdpSocket), MediaError> {
+    fn bind_pair(&self) -> Result<SocketPair, MediaError> {
         let (low, high) = (*self.0.config.ports.start(), *self.0.config.ports.end());
         for _ in 0..=(high.saturating_sub(low) / 2) {
             let Some(port) = self.next_even_port(low, high) else {
                 break;
             };
-            let pair =
-                (bind(SocketAddr::new(self.0.config.ip, port)), bind(SocketAddr::new(self.0.config.ip, port + 1)));
-            if let (Ok(rtp), Ok(rtcp)) = pair {
-                return Ok((rtp, rtcp));
+            let at = |port| bind(SocketAddr::new(self.0.config.ip, port));
+            if let (Ok(rtp), Ok(control)) = (at(port), at(port + 1)) {
+                return Ok(SocketPair { rtp, control });
             }
         }
         Err(MediaError::NoFreePort)

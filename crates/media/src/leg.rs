@@ -41,7 +41,7 @@ pub(crate) enum Heard<'a> {
 
 /// Who is at the other end of a leg.
 pub(crate) enum Port {
-    Rtp(RtpPort),
+    Rtp(Box<RtpPort>),
     Web(WebPort),
 }
 
@@ -100,7 +100,9 @@ impl Leg {
                     // The sound goes on in time also while nobody can hear it.
                     if self.port.may_send() {
                         let slot = self.timeline.frame(now, u32::try_from(FRAME_SAMPLES).unwrap_or(0));
-                        count.note(self.port.send(now, slot, Codec::Pcma, &frame));
+                        count.note(&self.port.send(now, slot, Codec::Pcma, &frame));
+                    } else {
+                        self.timeline.interrupt();
                     }
                 }
             }
@@ -110,13 +112,15 @@ impl Leg {
     /// Passes on what the joined leg said.
     pub(crate) fn relay(&mut self, now: Instant, sound: &Sound<'_>, count: &mut SendCount) {
         if !self.port.may_send() {
+            // What is held back is no loss: the next packet begins a new spurt.
+            self.timeline.interrupt();
             return;
         }
         let header = sound.header;
         let origin = Origin { ssrc: header.ssrc, seq: header.seq, ts: header.ts, marker: header.marker };
         let packet_samples = u32::try_from(sound.payload.len()).unwrap_or(0);
         if let Some(slot) = self.timeline.relay(now, origin, packet_samples) {
-            count.note(self.port.send(now, slot, sound.codec, sound.payload));
+            count.note(&self.port.send(now, slot, sound.codec, sound.payload));
         }
     }
 }
@@ -141,7 +145,7 @@ impl Port {
 }
 
 impl SendCount {
-    fn note(&mut self, outcome: std::io::Result<()>) {
+    fn note(&mut self, outcome: &std::io::Result<()>) {
         match outcome {
             Ok(()) => self.sent += 1,
             Err(_) => self.failed += 1,

@@ -6,6 +6,11 @@
 //! frame), and flushes the browsers' connections. One recorder thread writes files; a slow disk costs recorded frames,
 //! never sound in the talk. Commands go in by a bounded mailbox, events come out by a bounded channel; neither side
 //! ever waits for the other.
+//!
+//! Figures (crate `metrics`): `media_legs`, `media_tick_late_ms` (worst of the last second), `media_packets_in_total`,
+//! `media_packets_out_total`, `media_packets_ignored_total`, `media_send_errors_total`, `media_web_errors_total`,
+//! `media_commands_dropped_total`, `media_events_dropped_total`, `media_panics_total`, `media_remote_loss_ratio`,
+//! `media_remote_jitter_ms`, `recorder_open`, `recorder_frames_dropped_total`, `recorder_failures_total`.
 
 mod clip;
 mod clock;

@@ -2,14 +2,13 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::net::UdpSocket;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use otklik_model::{CallId, LegId, PlayId};
 use str0m::Rtc;
 
 use crate::clip::Clip;
-use crate::leg::rtp::RemoteRtp;
+use crate::leg::rtp::{RemoteRtp, SocketPair};
 use crate::os::EventFd;
 
 /// Commands that may wait; the media thread empties the box at once when it is woken.
@@ -19,8 +18,7 @@ const WAITING_MAX: usize = 8_192;
 pub(crate) enum Command {
     OpenRtp {
         leg: LegId,
-        rtp: UdpSocket,
-        rtcp: UdpSocket,
+        sockets: SocketPair,
     },
     OpenWeb {
         leg: LegId,

@@ -101,7 +101,7 @@ pub(crate) fn parse(datagram: &[u8], our_ssrc: u32) -> Option<Report> {
         let (packet, after) = rest.split_at_checked(len)?;
         let body = &packet[4..];
         match (&mut report, head[1]) {
-            (None, SENDER_REPORT | RECEIVER_REPORT) => report = Some(read_report(head, body, our_ssrc)?),
+            (None, SENDER_REPORT | RECEIVER_REPORT) => report = Some(read_report(*head, body, our_ssrc)?),
             (None, _) => return None,
             (Some(report), GOODBYE) => report.presence = Presence::Leaves,
             (Some(_), _) => {}
@@ -111,7 +111,7 @@ pub(crate) fn parse(datagram: &[u8], our_ssrc: u32) -> Option<Report> {
     report
 }
 
-fn read_report(head: &[u8; 4], body: &[u8], our_ssrc: u32) -> Option<Report> {
+fn read_report(head: [u8; 4], body: &[u8], our_ssrc: u32) -> Option<Report> {
     let ssrc = word(body, 0)?;
     let (ntp_middle, blocks) = if head[1] == SENDER_REPORT {
         let middle = (word(body, 4)? << 16) | (word(body, 8)? >> 16);

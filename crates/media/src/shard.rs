@@ -203,7 +203,6 @@ impl Shard {
         };
         self.index.remove(&leg.id);
         self.web_mux.remove(index);
-        self.shared.legs.fetch_sub(1, Ordering::Relaxed);
         if let Some(peer) = leg.peer.and_then(|peer| self.leg_mut(peer)) {
             peer.peer = None;
             peer.timeline.interrupt();
@@ -220,5 +219,8 @@ impl Shard {
         if farewell.is_err() {
             metrics::counter!("media_panics_total").increment(1);
         }
+        // Counted as gone only when its ports are free again.
+        drop(leg);
+        self.shared.legs.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -144,7 +144,7 @@ impl Timeline {
 impl Relay {
     fn knows(&self, origin: Origin, now: Instant) -> bool {
         let ahead = ahead16(origin.seq, self.in_seq);
-        if self.ssrc != origin.ssrc || ahead > LOSS_MAX || ahead < -LOSS_MAX {
+        if self.ssrc != origin.ssrc || !(-LOSS_MAX..=LOSS_MAX).contains(&ahead) {
             return false;
         }
         let elapsed = i64::from(ahead32(low32(samples(now.saturating_duration_since(self.heard_at))), 0));

@@ -52,13 +52,15 @@ impl WebMux {
     }
 
     /// Finds the owner by source address; a new source must name a leg's ufrag in a STUN binding request
-    /// (RFC 8445 section 7.2.2).
+    /// (RFC 8445 section 7.2.2). A known source that names another leg moves: a reloaded page may get the old port.
     pub(crate) fn owner(&mut self, source: SocketAddr, datagram: &[u8]) -> Owner {
-        if let Some(leg) = self.by_source.get(&source) {
-            return Owner::Known(*leg);
-        }
-        let Some(leg) = asked_ufrag(datagram).and_then(|ufrag| self.by_ufrag.get(&ufrag).copied()) else {
-            return Owner::Unknown;
+        let known = self.by_source.get(&source).copied();
+        let asked = asked_ufrag(datagram).and_then(|ufrag| self.by_ufrag.get(&ufrag).copied());
+        let leg = match (known, asked) {
+            (Some(known), None) => return Owner::Known(known),
+            (Some(known), Some(asked)) if known == asked => return Owner::Known(known),
+            (None, None) => return Owner::Unknown,
+            (Some(_) | None, Some(asked)) => asked,
         };
         if self.by_source.values().filter(|owner| **owner == leg).count() >= SOURCES_MAX {
             return Owner::Unknown;
@@ -106,12 +108,15 @@ mod tests {
     use super::{EARLY_MAX, Owner, WebMux};
     use crate::clock;
 
-    /// A binding request that names `ufrag`, without integrity: str0m checks that later.
+    /// A binding request that names `ufrag`, with a priority and a false signature: str0m checks that later.
     fn binding(ufrag: &str) -> Vec<u8> {
         let user = format!("{ufrag}:them");
         let mut attribute = vec![0, 6, 0, u8::try_from(user.len()).unwrap()];
         attribute.extend(user.as_bytes());
         attribute.resize(attribute.len().next_multiple_of(4), 0);
+        attribute.extend([0, 0x24, 0, 4, 0, 0, 0, 1]);
+        attribute.extend([0, 8, 0, 20]);
+        attribute.extend([0; 20]);
         let mut out = vec![0, 1, 0, u8::try_from(attribute.len()).unwrap(), 0x21, 0x12, 0xa4, 0x42];
         out.extend([7; 12]);
         out.extend(attribute);
@@ -134,7 +139,11 @@ mod tests {
         assert_eq!(mux.owner(source, &early[0].1), Owner::Unknown);
         assert_eq!(mux.owner(source, &early[1].1), Owner::New(3));
         assert_eq!(mux.owner(source, &hello), Owner::Known(3));
+        mux.add("efgh", 4);
+        assert_eq!(mux.owner(source, &binding("efgh")), Owner::New(4), "a reloaded page on the old port");
+        assert_eq!(mux.owner(source, &hello), Owner::Known(4));
         mux.remove(3);
+        mux.remove(4);
         assert_eq!(mux.owner(source, &hello), Owner::Unknown);
         assert_eq!(mux.owner(source, &binding("abcd")), Owner::Unknown);
     }

@@ -46,10 +46,16 @@ pub enum Sending {
     Nobody,
 }
 
+/// The two sockets of a leg, on neighbouring ports (RFC 3550 section 11).
+pub(crate) struct SocketPair {
+    pub(crate) rtp: UdpSocket,
+    /// For RTCP.
+    pub(crate) control: UdpSocket,
+}
+
 /// Sockets and state of one RTP leg.
 pub(crate) struct RtpPort {
-    rtp: UdpSocket,
-    rtcp: UdpSocket,
+    sockets: SocketPair,
     ssrc: u32,
     cname: String,
     born: Instant,
@@ -78,11 +84,10 @@ enum Silence {
 }
 
 impl RtpPort {
-    pub(crate) fn new(rtp: UdpSocket, rtcp: UdpSocket, now: Instant, chance: [u8; 12]) -> Self {
+    pub(crate) fn new(sockets: SocketPair, now: Instant, chance: [u8; 12]) -> Self {
         let [i0, i1, i2, i3, name @ ..] = chance;
         Self {
-            rtp,
-            rtcp,
+            sockets,
             ssrc: u32::from_be_bytes([i0, i1, i2, i3]),
             cname: format!("{:016x}", u64::from_be_bytes(name)),
             born: now,
@@ -100,12 +105,8 @@ impl RtpPort {
         }
     }
 
-    pub(crate) fn rtp(&self) -> &UdpSocket {
-        &self.rtp
-    }
-
-    pub(crate) fn rtcp(&self) -> &UdpSocket {
-        &self.rtcp
+    pub(crate) fn sockets(&self) -> &SocketPair {
+        &self.sockets
     }
 
     /// Takes a new SDP of the far end, also after a re-INVITE.
@@ -200,7 +201,7 @@ impl RtpPort {
         self.packets = self.packets.wrapping_add(1);
         self.octets = self.octets.wrapping_add(u32::try_from(payload.len()).unwrap_or(0));
         self.sent_since_report += 1;
-        self.rtp.send_to(&self.out, target).map(drop)
+        self.sockets.rtp.send_to(&self.out, target).map(drop)
     }
 
     /// Sends a report where one is due.
@@ -251,7 +252,7 @@ impl RtpPort {
         let about = self.reception.as_mut().map(|reception| reception.block(now));
         rtcp::write(&mut self.out, self.ssrc, sent, about, &self.cname, presence);
         // A lost report is like one lost on the way.
-        let _ = self.rtcp.send_to(&self.out, target);
+        let _ = self.sockets.control.send_to(&self.out, target);
     }
 
     /// The leg's age in NTP's format: a clock without civil time is allowed (RFC 3550 section 4).
@@ -261,3 +262,6 @@ impl RtpPort {
         ((age_samples / 8_000) << 32) | fraction
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -81,7 +81,7 @@ impl WebPort {
         self.heard_at = now;
         let receive = Receive { proto: Protocol::Udp, source, destination, contents };
         let outcome = self.rtc.handle_input(Input::Receive(now, receive));
-        self.note(outcome);
+        note(outcome);
     }
 
     /// Queues one packet of sound; it leaves with the next [`WebPort::drain`].
@@ -118,28 +118,8 @@ impl WebPort {
         if self.state == State::Down {
             return drained;
         }
-        self.unflushed = false;
-        let outcome = self.rtc.handle_input(Input::Timeout(now));
-        self.note(outcome);
         let was = self.state;
-        for _ in 0..OUTPUTS_MAX {
-            match self.rtc.poll_output() {
-                Ok(Output::Timeout(at)) => {
-                    self.wake_at = at;
-                    break;
-                }
-                Ok(Output::Transmit(out)) => {
-                    if socket.send_to(&out.contents, out.destination).is_err() {
-                        drained.send_errors += 1;
-                    }
-                }
-                Ok(Output::Event(event)) => self.event(event, &mut drained),
-                Err(error) => {
-                    self.note(Err(error));
-                    break;
-                }
-            }
-        }
+        self.poll_all(now, socket, &mut drained);
         if !self.rtc.is_alive() {
             self.state = State::Down;
         }
@@ -165,12 +145,36 @@ impl WebPort {
     /// Says goodbye (RTCP BYE, DTLS `close_notify`).
     pub(crate) fn leave(&mut self, now: Instant, socket: &UdpSocket) {
         if self.rtc.close().is_ok() {
-            self.drain(now, socket);
+            self.poll_all(now, socket, &mut Drained::default());
         }
     }
 
+    fn poll_all(&mut self, now: Instant, socket: &UdpSocket, drained: &mut Drained) {
+        self.unflushed = false;
+        let outcome = self.rtc.handle_input(Input::Timeout(now));
+        note(outcome);
+        for _ in 0..OUTPUTS_MAX {
+            match self.rtc.poll_output() {
+                Ok(Output::Timeout(at)) => {
+                    self.wake_at = at;
+                    break;
+                }
+                Ok(Output::Transmit(out)) => {
+                    if socket.send_to(&out.contents, out.destination).is_err() {
+                        drained.send_errors += 1;
+                    }
+                }
+                Ok(Output::Event(event)) => self.event(event, drained),
+                Err(error) => {
+                    note(Err(error));
+                    break;
+                }
+            }
+        }
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most events of str0m belong to features that are off here")]
     fn event(&mut self, event: Event, drained: &mut Drained) {
-        // str0m's own enum: most of its events belong to features that are off here.
         match event {
             Event::Connected => self.state = State::Up,
             Event::MediaAdded(media) => self.mid = Some(media.mid),
@@ -181,13 +185,13 @@ impl WebPort {
             _ => {}
         }
     }
+}
 
-    fn note(&mut self, outcome: Result<(), RtcError>) {
-        if let Err(error) = outcome {
-            // Errors of one datagram (a forged or damaged one) are str0m's to survive; dead is only what it says is.
-            metrics::counter!("media_web_errors_total").increment(1);
-            tracing::debug!(%error, "a browser connection reported an error");
-        }
+fn note(outcome: Result<(), RtcError>) {
+    if let Err(error) = outcome {
+        // Errors of one datagram (a forged or damaged one) are str0m's to survive; dead is only what it says is.
+        metrics::counter!("media_web_errors_total").increment(1);
+        tracing::debug!(%error, "a browser connection reported an error");
     }
 }
 

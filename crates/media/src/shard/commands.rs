@@ -1,6 +1,7 @@
 //! Carrying out what the mailbox brings.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
@@ -10,6 +11,7 @@ use otklik_model::{CallId, LegId, PlayId};
 use super::{Life, Shard, inflow};
 use crate::clip::Clip;
 use crate::clock;
+use crate::event::MediaEvent;
 use crate::leg::rtp::{RemoteRtp, RtpPort};
 use crate::leg::web::WebPort;
 use crate::leg::{Leg, LegIndex, Port};
@@ -19,32 +21,45 @@ use crate::player::Player;
 use crate::timeline::Timeline;
 
 impl Shard {
+    /// Carries out everything that waits. A panic costs the command, not the thread.
     pub(super) fn carry_out_commands(&mut self) -> Life {
         for command in self.shared.mailbox.take() {
-            let now = clock::now();
-            match command {
-                Command::OpenRtp { leg, rtp, rtcp } => {
-                    let opened = os::random().map(|chance| Port::Rtp(RtpPort::new(rtp, rtcp, now, chance)));
-                    self.open(leg, opened, now);
+            let outcome = catch_unwind(AssertUnwindSafe(|| self.carry_out(command, clock::now())));
+            match outcome {
+                Ok(Life::GoesOn) => {}
+                Ok(Life::Ends) => return Life::Ends,
+                Err(_) => {
+                    metrics::counter!("media_panics_total").increment(1);
+                    tracing::error!("a panic in a media command was contained; the command is lost");
                 }
-                Command::OpenWeb { leg, rtc, ufrag } => {
-                    self.open(leg, Ok(Port::Web(WebPort::new(rtc, ufrag, now))), now);
+            }
+        }
+        Life::GoesOn
+    }
+
+    fn carry_out(&mut self, command: Command, now: Instant) -> Life {
+        match command {
+            Command::OpenRtp { leg, sockets } => {
+                let opened = os::random().map(|chance| Port::Rtp(Box::new(RtpPort::new(sockets, now, chance))));
+                self.open(leg, opened, now);
+            }
+            Command::OpenWeb { leg, rtc, ufrag } => {
+                self.open(leg, Ok(Port::Web(WebPort::new(rtc, ufrag, now))), now);
+            }
+            Command::SetRemote { leg, remote } => self.set_remote(leg, remote, now),
+            Command::Play { leg, play, clips, repeat_from } => self.play(leg, play, clips, repeat_from, now),
+            Command::Join { a, b } => self.join(a, b),
+            Command::Record { caller, call, file } => self.record(caller, call, file, now),
+            Command::Close { leg } => {
+                if let Some(index) = self.find(leg) {
+                    self.remove(index, now);
                 }
-                Command::SetRemote { leg, remote } => self.set_remote(leg, remote, now),
-                Command::Play { leg, play, clips, repeat_from } => self.play(leg, play, clips, repeat_from, now),
-                Command::Join { a, b } => self.join(a, b),
-                Command::Record { caller, call, file } => self.record(caller, call, file, now),
-                Command::Close { leg } => {
-                    if let Some(index) = self.find(leg) {
-                        self.remove(index, now);
-                    }
-                }
-                Command::Stop => return Life::Ends,
-                #[cfg(test)]
-                Command::Panic { leg } => {
-                    if let Some(index) = self.find(leg) {
-                        self.guarded(index, |_| panic!("a test asked for it"));
-                    }
+            }
+            Command::Stop => return Life::Ends,
+            #[cfg(test)]
+            Command::Panic { leg } => {
+                if let Some(index) = self.find(leg) {
+                    self.guarded(index, |_| panic!("a test asked for it"));
                 }
             }
         }
@@ -55,7 +70,10 @@ impl Shard {
         if let Err(error) = self.try_open(id, port, now) {
             tracing::error!(leg = %id, %error, "a leg cannot be opened");
             self.shared.legs.fetch_sub(1, Ordering::Relaxed);
-            self.events.send(crate::event::MediaEvent::Down { leg: id });
+            // A second opening under a name in use must not end the first.
+            if !self.index.contains_key(&id) {
+                self.events.send(MediaEvent::Down { leg: id });
+            }
         }
     }
 
@@ -68,8 +86,8 @@ impl Shard {
         let index = self.legs.iter().position(Option::is_none).unwrap_or(self.legs.len());
         match &port {
             Port::Rtp(port) => {
-                self.sockets.add(port.rtp(), inflow::rtp_token(index))?;
-                self.sockets.add(port.rtcp(), inflow::rtcp_token(index))?;
+                self.sockets.add(&port.sockets().rtp, inflow::rtp_token(index))?;
+                self.sockets.add(&port.sockets().control, inflow::rtcp_token(index))?;
             }
             Port::Web(port) => self.web_mux.add(port.ufrag(), index),
         }

@@ -71,14 +71,14 @@ impl Shard {
     }
 
     fn socket(&self, source: Source) -> Option<&UdpSocket> {
-        let rtp_port = |index: LegIndex| match &self.legs.get(index)?.as_ref()?.port {
-            Port::Rtp(port) => Some(port),
+        let sockets = |index: LegIndex| match &self.legs.get(index)?.as_ref()?.port {
+            Port::Rtp(port) => Some(port.sockets()),
             Port::Web(_) => None,
         };
         match source {
             Source::Web => Some(&self.web_socket),
-            Source::Rtp(index) => rtp_port(index).map(|port| port.rtp()),
-            Source::Rtcp(index) => rtp_port(index).map(|port| port.rtcp()),
+            Source::Rtp(index) => sockets(index).map(|pair| &pair.rtp),
+            Source::Rtcp(index) => sockets(index).map(|pair| &pair.control),
         }
     }
 

@@ -50,6 +50,10 @@ async fn recovers(script: &Script, cut: usize) {
     assert_eq!(report.faults.iter().filter(unclosed).collect::<Vec<_>>(), Vec::<&Fault>::new());
 }
 
+const FALSIFY: &str = "UPDATE snapshots SET body = replace(body, '\"facts\":', '\"facts\":9')";
+const MEND_ALL_BUT_NEWEST: &str =
+    "UPDATE snapshots SET body = replace(body, '\"facts\":9', '\"facts\":') WHERE version <> 99";
+
 #[tokio::test]
 async fn snapshots_that_cannot_be_used_are_passed_over() {
     let place = Place::new();
@@ -66,8 +70,11 @@ async fn snapshots_that_cannot_be_used_are_passed_over() {
     let whole = store.recover().await.expect("recovers");
     assert_eq!(whole.ledger, script.ledger);
 
+    place.damage(FALSIFY).await;
+    assert_ne!(store.recover().await.expect("recovers"), whole, "the newest snapshot is what counts");
     // Three are kept: the newest is of a newer program, the next is damaged, the oldest is good.
     place.damage("UPDATE snapshots SET version = 99 WHERE seq = (SELECT MAX(seq) FROM snapshots)").await;
+    place.damage(MEND_ALL_BUT_NEWEST).await;
     place.damage("UPDATE snapshots SET body = '{' WHERE seq = (SELECT MAX(seq) - 5 FROM snapshots)").await;
     assert_eq!(store.recover().await.expect("recovers"), whole);
     place.damage("DELETE FROM snapshots WHERE seq = (SELECT MAX(seq) - 10 FROM snapshots)").await;

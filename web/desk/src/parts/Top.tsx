@@ -1,0 +1,59 @@
+//! The top line: brand, sections, what the shift says, and the menu of the person.
+import { Popover, UnstyledButton } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { Route } from '../screens/route';
+import { go } from '../screens/route';
+import { signOut } from '../transport/api';
+import type { Person } from '../transport/contract';
+import { useWords } from '../words/words';
+import { BrandMark } from './Icon';
+import { LanguageSwitch, ThemeSwitch } from './Look';
+import { Go, Press } from './Press';
+
+/** First letters of the first two words of a name. */
+export function initials(name: string): string {
+  return name.split(/\s+/).slice(0, 2).map((word) => word.charAt(0).toUpperCase()).join('');
+}
+
+function MeMenu({ me }: { me: Person }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const leave = async (): Promise<void> => {
+    await signOut().catch(() => undefined);
+    go('sign-in');
+  };
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus withRoles transitionProps={{ duration: 0 }}>
+      <Popover.Target>
+        <UnstyledButton className="me" onClick={() => setOpen(!open)}>
+          <span className="ava" aria-hidden="true">{initials(me.name)}</span>
+          <span className="me-name">{me.name}</span>
+          <span className="vh">{t('menu-me')}</span>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown className="me-menu">
+        <div><p className="lab">{t('theme')}</p><ThemeSwitch /></div>
+        <div><p className="lab">{t('language')}</p><LanguageSwitch /></div>
+        <Press onClick={() => void leave()}>{t('sign-out')}</Press>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** The top line of the staff's screens. */
+export function Top({ me, route, children }: { me: Person; route: Route; children?: ReactNode }) {
+  const { t } = useWords();
+  const sections: { to: Route; label: string }[] = [
+    ...(me.role === 'specialist' || route === 'desk' ? [{ to: 'desk' as const, label: t('nav-desk') }] : []),
+    { to: 'calls', label: t('nav-calls') },
+  ];
+  return (
+    <header className="top">
+      <Go to={sections[0]?.to ?? 'calls'} className="brand" aria-label={t('brand')}><BrandMark /><span className="brand-name">{t('brand')}</span></Go>
+      <nav className="nav" aria-label={t('nav-label')}>
+        {sections.map(({ to, label }) => <Go key={to} to={to} aria-current={to === route ? 'page' : undefined}>{label}</Go>)}
+      </nav>
+      <div className="strip">{children}<MeMenu me={me} /></div>
+    </header>
+  );
+}

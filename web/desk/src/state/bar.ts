@@ -1,0 +1,222 @@
+//! The bar of the desk: state, sound and link in; glyph, word, time, texts and buttons out. A component only draws this.
+import type { BreakReason, DeskCall, DeskView, Gender, RefusalCode } from '../transport/contract';
+import { partLeft, remaining, span, wideSpan } from './clock';
+import { readableNumber } from './number';
+import { say, type Say } from './say';
+import { soundOf, type PhonePhase, type Sound } from './sound';
+
+/** The light of the bar. */
+export type BarLook = 'rest' | 'ready' | 'ring' | 'talk' | 'wrap' | 'lost' | 'sos';
+/** The shape that tells the state without colour. */
+export type GlyphName = 'offline' | 'ready' | 'ring' | 'talk' | 'wrap' | 'break' | 'sound' | 'link';
+/** What a button of the bar does. */
+export type ActionName = 'answer' | 'decline' | 'hang_up' | 'ready' | 'break' | 'check_sound';
+/** How a button of the bar looks: one strong one a state. */
+export type ActionTone = 'onbar' | 'ghost' | 'ink' | 'main' | 'quiet';
+
+/** A button of the bar. */
+export interface BarAction {
+  name: ActionName;
+  label: Say;
+  hint: 'F4' | 'Esc' | null;
+  tone: ActionTone;
+  enabled: boolean;
+}
+
+/** All that the bar shows. */
+export interface BarView {
+  look: BarLook;
+  glyph: GlyphName;
+  word: Say;
+  /** Drawn time; `spoken` is its twin for screen readers, in whole minutes. */
+  time: { text: string; spoken: Say } | null;
+  title: Say;
+  sub: Say;
+  /** What part of the term is left, 0..1: the thread of time. */
+  left: number | null;
+  actions: BarAction[];
+  /** A talk keeps the places of the keys that come later. */
+  keepsPlaces: boolean;
+  /** What the live region says when it changes. */
+  announce: { urgent: boolean; text: Say };
+}
+
+/** What the bar is made from. `now` is the centre's clock. */
+export interface BarInput {
+  desk: DeskView;
+  link: { up: boolean; lostSince: number | null };
+  phone: PhonePhase;
+  notice: RefusalCode | 'no_link' | null;
+  now: number;
+}
+
+/** Fluent's selector of a gender: `other` where the profile does not say. */
+export function genderWord(gender: Gender): 'f' | 'm' | 'other' {
+  return gender ?? 'other';
+}
+
+/** The number of a caller, or that it is withheld. */
+export function callerSay(caller: string | null): Say {
+  return caller === null ? say('caller-withheld') : say('caller-number', { number: readableNumber(caller) });
+}
+
+/** How long a caller waited until the answer, or waits by now, ms. */
+export function waitedMs(call: Pick<DeskCall, 'queued_at' | 'started_at' | 'answered_at'>, now: number): number {
+  return Math.max(0, (call.answered_at ?? now) - (call.queued_at ?? call.started_at));
+}
+
+function shown(text: string, ms: number): NonNullable<BarView['time']> {
+  return { text, spoken: say('time-minutes', { minutes: Math.floor(Math.max(0, ms) / 60_000) }) };
+}
+
+function action(name: ActionName, label: Say, tone: ActionTone, hint: BarAction['hint'] = null): BarAction {
+  return { name, label, hint, tone, enabled: true };
+}
+
+const hangUp = action('hang_up', say('do-hang-up'), 'ink', 'F4');
+
+function readyAction(gender: 'f' | 'm' | 'other'): BarAction {
+  return action('ready', say('do-ready', { gender }), 'main');
+}
+
+/** The bar for a desk. */
+export function barView(input: BarInput): BarView {
+  const sound = soundOf(input.phone, input.desk.sound);
+  const view = withSound(stateView(input), input, sound);
+  if (!input.link.up) return withoutLink(view, input);
+  if (input.notice === null || view.look === 'sos') return view;
+  return { ...view, sub: say(input.notice === 'no_link' ? 'error-no_link' : `refused-${input.notice}`) };
+}
+
+function stateView(input: BarInput): BarView {
+  const { desk, now } = input;
+  switch (desk.state.state) {
+    case 'offline': return offlineView();
+    case 'ready': return readyView(desk, now);
+    case 'reserved': return ringView(desk, now);
+    case 'talking': return talkView(desk, now);
+    case 'wrap_up': return wrapView(desk, now);
+    case 'break': return breakView(desk, desk.state.reason ?? 'not_ready', now);
+  }
+}
+
+function offlineView(): BarView {
+  return {
+    look: 'rest', glyph: 'offline', word: say('bar-offline'), time: null,
+    title: say('bar-offline-title'), sub: say('bar-offline-sub'), left: null, actions: [], keepsPlaces: false,
+    announce: { urgent: false, text: say('bar-offline') },
+  };
+}
+
+function readyView(desk: DeskView, now: number): BarView {
+  const gender = genderWord(desk.me.gender);
+  const ms = now - desk.state_since;
+  return {
+    look: 'ready', glyph: 'ready', word: say('bar-ready', { gender }), time: shown(wideSpan(ms), ms),
+    title: say('bar-ready-title'), sub: say('bar-ready-sub'), left: null,
+    actions: [action('break', say('do-break'), 'quiet')], keepsPlaces: false,
+    announce: { urgent: false, text: say('bar-ready', { gender }) },
+  };
+}
+
+function ringView(desk: DeskView, now: number): BarView {
+  const ms = now - desk.state_since;
+  const line = desk.call?.line.name ?? '';
+  return {
+    look: 'ring', glyph: 'ring', word: say('bar-ring'), time: shown(span(ms), ms),
+    title: say('bar-ring-title', { line }), sub: callerSay(desk.call?.caller ?? null),
+    left: partLeft(desk.state_since, desk.state_until, now),
+    actions: [action('answer', say('do-answer'), 'onbar', 'F4'), action('decline', say('do-decline'), 'ghost', 'Esc')],
+    keepsPlaces: false,
+    announce: { urgent: true, text: say('announce-ring', { line }) },
+  };
+}
+
+function talkView(desk: DeskView, now: number): BarView {
+  const ms = now - (desk.call?.answered_at ?? desk.state_since);
+  const wait = desk.call ? span(waitedMs(desk.call, now)) : '0:00';
+  return {
+    look: 'talk', glyph: 'talk', word: say('bar-talk'), time: shown(wideSpan(ms), ms),
+    title: callerSay(desk.call?.caller ?? null), sub: say('bar-talk-sub', { line: desk.call?.line.name ?? '', wait }),
+    left: null, actions: [hangUp], keepsPlaces: true,
+    announce: { urgent: false, text: say('announce-talk') },
+  };
+}
+
+function wrapView(desk: DeskView, now: number): BarView {
+  const ms = desk.state_until === null ? now - desk.state_since : remaining(desk.state_until, now);
+  const answered = desk.call?.answered_at ?? null;
+  return {
+    look: 'wrap', glyph: 'wrap', word: say('bar-wrap'), time: shown(wideSpan(ms), ms),
+    title: answered === null ? say('bar-wrap-title') : say('bar-wrap-title-talk', { talk: wideSpan(desk.state_since - answered) }),
+    sub: desk.call ? callerSay(desk.call.caller) : say('bar-wrap-sub'),
+    left: partLeft(desk.state_since, desk.state_until, now),
+    actions: [action('break', say('do-break'), 'quiet'), readyAction(genderWord(desk.me.gender))], keepsPlaces: false,
+    announce: { urgent: false, text: say('announce-wrap') },
+  };
+}
+
+function breakView(desk: DeskView, reason: BreakReason, now: number): BarView {
+  const gender = genderWord(desk.me.gender);
+  const ms = now - desk.state_since;
+  const base = { look: 'rest', glyph: 'break', left: null, actions: [readyAction(gender)], keepsPlaces: false } as const;
+  const texts = {
+    rest: { word: say('bar-break'), title: say('bar-break-title'), sub: say('bar-break-sub', { gender }) },
+    no_answer: { word: say('bar-break'), title: say('bar-no-answer-title'), sub: say('bar-break-sub', { gender }) },
+    not_ready: { word: say('bar-not-ready'), title: say('bar-not-ready-title'), sub: say('bar-not-ready-sub', { gender }) },
+  }[reason];
+  return {
+    ...base, actions: [...base.actions], ...texts,
+    time: reason === 'not_ready' ? null : shown(wideSpan(ms), ms),
+    announce: { urgent: reason === 'no_answer', text: texts.title },
+  };
+}
+
+/** Without working sound nobody can take calls: the bar says what happened and shows one way on. A ring stays a ring. */
+function withSound(view: BarView, input: BarInput, sound: Sound): BarView {
+  const state = input.desk.state.state;
+  switch (sound.verdict) {
+    case 'good':
+      return view;
+    case 'coming': {
+      // While it connects, the place of the strong button is kept, and the text says what is going on.
+      if (state === 'reserved' || state === 'offline') return view;
+      const actions = view.actions.map((a) => (a.name === 'ready' ? { ...a, enabled: false } : a));
+      return { ...view, actions, sub: sound.what };
+    }
+    case 'bad': {
+      if (state === 'reserved') return { ...view, sub: sound.what };
+      const check = action('check_sound', sound.act, state === 'talking' ? 'quiet' : 'main');
+      return {
+        ...view, look: 'sos', glyph: 'sound', word: say('bar-no-sound'), time: state === 'talking' ? view.time : null,
+        title: sound.what, sub: sound.way, left: null,
+        actions: state === 'talking' ? [check, hangUp] : [check],
+        announce: { urgent: true, text: sound.what },
+      };
+    }
+  }
+}
+
+/** Without the centre the keys rest in their places and the bar tells what is known. */
+function withoutLink(view: BarView, input: BarInput): BarView {
+  const talking = input.desk.state.state === 'talking';
+  const ms = input.link.lostSince === null ? 0 : input.now - input.link.lostSince;
+  return {
+    ...view, look: 'lost', glyph: 'link', word: say('bar-lost'), time: shown(wideSpan(ms), ms),
+    title: say(talking ? 'bar-lost-talk-title' : 'bar-lost-title'), sub: say(talking ? 'bar-lost-talk-sub' : 'bar-lost-sub'),
+    left: null,
+    actions: view.actions.map((a) => ({ ...a, enabled: false, tone: a.tone === 'ink' || a.tone === 'quiet' ? a.tone : 'quiet' })),
+    announce: { urgent: true, text: say('announce-lost') },
+  };
+}
+
+/** A second press of F4 right after the answer is a finger that trembles, not a wish to hang up. */
+const HANG_UP_KEY_AFTER_MS = 1_000;
+
+/** Which button a key stands for; nothing where the key means nothing now. */
+export function actionOfKey(view: BarView, code: string, msInState: number): ActionName | null {
+  const hint = code === 'F4' ? 'F4' : code === 'Escape' ? 'Esc' : null;
+  const found = hint === null ? undefined : view.actions.find((a) => a.hint === hint && a.enabled);
+  if (!found || (found.name === 'hang_up' && msInState < HANG_UP_KEY_AFTER_MS)) return null;
+  return found.name;
+}

@@ -1,0 +1,56 @@
+//! Times as people say them. Pure: every "now" comes in as a number.
+
+/** 48 000 becomes 0:48; from an hour on 1:02:03. Negative spans (clocks that disagree) count as nothing. */
+export function span(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / 1000));
+  const [h, m, s] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** The time of a state on the bar: two digits of minutes, so that it does not change its width at ten. */
+export function wideSpan(ms: number): string {
+  const text = span(ms);
+  return text.length === 4 ? `0${text}` : text;
+}
+
+/** Remaining time, rounded up: "0:01" until it is really over. */
+export function remaining(untilMs: number, nowMs: number): number {
+  return Math.max(0, Math.ceil((untilMs - nowMs) / 1000) * 1000);
+}
+
+/** What part of a term is left, 0..1; nothing where no term runs. */
+export function partLeft(sinceMs: number, untilMs: number | null, nowMs: number): number | null {
+  if (untilMs === null || untilMs <= sinceMs) return null;
+  return Math.min(1, Math.max(0, (untilMs - nowMs) / (untilMs - sinceMs)));
+}
+
+/** Which day a moment belongs to, seen from now, in the time zone of the reader. */
+export type DayWord = 'today' | 'yesterday' | 'tomorrow' | 'other';
+
+function dayNumber(ms: number): number {
+  const date = new Date(ms);
+  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
+}
+
+/** Today, yesterday, tomorrow or another day. */
+export function dayWord(ms: number, nowMs: number): DayWord {
+  switch (dayNumber(ms) - dayNumber(nowMs)) {
+    case 0: return 'today';
+    case -1: return 'yesterday';
+    case 1: return 'tomorrow';
+    default: return 'other';
+  }
+}
+
+/** 10:41 */
+export function clockTime(ms: number): string {
+  const date = new Date(ms);
+  return `${date.getHours()}:${String(date.getMinutes()).padStart(2, '0')}`;
+}
+
+/** "12 окт.", with the year where it is not the current one. */
+export function shortDate(ms: number, nowMs: number, locale: string): string {
+  const sameYear = new Date(ms).getFullYear() === new Date(nowMs).getFullYear();
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(ms);
+}

@@ -1,0 +1,162 @@
+//! A centre of its own for a test: the real binary on free ports with an empty data folder. Can be killed and started again.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createSocket } from 'node:dgram';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** Who can sign in. */
+export interface Login {
+  id: string;
+  password: string;
+}
+
+interface Ready {
+  ready: true;
+  http: string;
+  sip: string;
+  people?: Login[];
+}
+
+const BINARY = process.env['OTKLIK_BIN'] ?? resolve(import.meta.dirname, '../../target/debug/otklik');
+const READY_WITHIN_MS = 30_000;
+const MEDIA_PORTS = 200;
+
+async function udpFree(port: number): Promise<boolean> {
+  const socket = createSocket('udp4');
+  try {
+    socket.bind(port, '127.0.0.1');
+    await once(socket, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.close();
+  }
+}
+
+/** A range of media ports that nobody uses just now. */
+async function mediaRange(): Promise<string> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const low = 20_000 + 2 * Math.floor(Math.random() * 9_000);
+    const probes = await Promise.all([0, 1, 2, MEDIA_PORTS - 2, MEDIA_PORTS - 1].map((step) => udpFree(low + step)));
+    if (probes.every(Boolean)) return `${low}-${low + MEDIA_PORTS - 1}`;
+  }
+  throw new Error('no free range of media ports');
+}
+
+/** A free TCP port, for what must keep its address over a restart. */
+async function tcpPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** A running demonstration centre. */
+export class Centre {
+  #data = mkdtempSync(join(tmpdir(), 'otklik-e2e-'));
+  #process: ChildProcess | null = null;
+  #ready: Ready | null = null;
+  #people: Login[] = [];
+  #media = '';
+  #log: string[] = [];
+
+  /** Starts a centre with an empty data folder. */
+  static async start(): Promise<Centre> {
+    const centre = new Centre();
+    centre.#media = await mediaRange();
+    await centre.#spawn(`127.0.0.1:${await tcpPort()}`, '127.0.0.1:0');
+    return centre;
+  }
+
+  /** Address of the pages. */
+  get url(): string {
+    return `http://${this.#now().http}`;
+  }
+
+  /** Address to call. */
+  get sip(): string {
+    return this.#now().sip;
+  }
+
+  /** The password of somebody. */
+  login(id: string): Login {
+    const found = this.#people.find((one) => one.id === id);
+    if (!found) throw new Error(`nobody is called ${id}: ${this.#people.map((one) => one.id).join(', ')}`);
+    return found;
+  }
+
+  /** Everybody who can sign in. */
+  get people(): Login[] {
+    return this.#people;
+  }
+
+  /** The end without any chance to tidy up: what a power cut does. */
+  async kill9(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** Starts again with the same data and the same ports. */
+  async restart(): Promise<void> {
+    const before = this.#now();
+    await this.#spawn(before.http, before.sip);
+  }
+
+  /** Stops and throws the data away. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+    rmSync(this.#data, { recursive: true, force: true });
+  }
+
+  #now(): Ready {
+    if (this.#ready === null) throw new Error('the centre is not started');
+    return this.#ready;
+  }
+
+  async #spawn(http: string, sip: string): Promise<void> {
+    const child = spawn(
+      BINARY,
+      ['serve', '--demo', '--data', this.#data, '--http', http, '--sip', sip, '--media-ports', this.#media],
+      { env: { ...process.env, OTKLIK_READY_JSON: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    this.#process = child;
+    child.stderr?.on('data', (chunk: Buffer) => this.#log.push(chunk.toString()));
+    const ready = await new Promise<Ready>((done, fail) => {
+      const timer = setTimeout(() => fail(this.#trouble('did not become ready')), READY_WITHIN_MS);
+      child.once('error', (error) => fail(error));
+      child.once('exit', (code) => fail(this.#trouble(`ended with ${code}`)));
+      createInterface({ input: child.stdout! }).on('line', (line) => {
+        this.#log.push(`${line}\n`);
+        if (!line.startsWith('{"ready":')) return;
+        clearTimeout(timer);
+        done(JSON.parse(line) as Ready);
+      });
+    });
+    child.removeAllListeners('exit');
+    this.#ready = ready;
+    // Passwords live in the database: a restart need not print them again.
+    if (ready.people?.length) this.#people = ready.people;
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#process;
+    this.#process = null;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    await gone;
+    clearTimeout(timer);
+  }
+
+  #trouble(what: string): Error {
+    return new Error(`${BINARY} ${what}:\n${this.#log.join('').slice(-4_000)}`);
+  }
+}
