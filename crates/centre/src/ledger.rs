@@ -49,6 +49,8 @@ pub struct OpenCall {
     pub recording: Option<String>,
     /// True where a specialist's sound broke off in a talk: our fault, also if the caller leaves afterwards.
     pub specialist_lost: bool,
+    /// A promise was made for it already: an announcement may be saying so.
+    pub promised: bool,
 }
 
 /// Where the caller of an open call is.
@@ -176,11 +178,11 @@ impl Ledger {
     }
 
     /// What a new leader must write of calls that the last one left open: for each its outcome `interrupted` and the
-    /// promise to call back by `due_at`. The facts become true at `now`, which the caller puts in their envelopes;
-    /// a promise is never due before it is made.
+    /// promise to call back, unless the caller has been promised that already. `due_at` says by when it is due on a
+    /// line.
     #[must_use]
-    pub fn close_interrupted(&self, now: UtcMs, due_at: UtcMs) -> Vec<Fact> {
-        self.open.values().flat_map(|open| open.interrupted(due_at.max(now))).collect()
+    pub fn close_interrupted(&self, due_at: impl Fn(&LineId) -> UtcMs) -> Vec<Fact> {
+        self.open.values().flat_map(|open| open.interrupted(due_at(&open.line))).collect()
     }
 
     fn place(&mut self, envelope: &Envelope) -> Result<(), LedgerFault> {
@@ -228,11 +230,14 @@ impl Ledger {
                 self.line_modes.insert(line.clone(), *mode);
                 Ok(())
             }
-            // An offer may end, and a promise be made, after the call's end: of ended calls the ledger knows nothing.
-            Fact::OfferEnded { .. }
-            | Fact::PromiseMade { .. }
-            | Fact::CentreStarted { .. }
-            | Fact::AgentChanged { .. } => Ok(()),
+            // A promise may be made after the call's end: of ended calls the ledger knows nothing.
+            Fact::PromiseMade { call, .. } => {
+                if let Some(open) = self.open.get_mut(call) {
+                    open.promised = true;
+                }
+                Ok(())
+            }
+            Fact::OfferEnded { .. } | Fact::CentreStarted { .. } | Fact::AgentChanged { .. } => Ok(()),
         }
     }
 
@@ -276,6 +281,7 @@ impl OpenCall {
             place: Place::Accepted,
             recording: None,
             specialist_lost: false,
+            promised: false,
         }
     }
 
@@ -288,7 +294,7 @@ impl OpenCall {
         }
     }
 
-    fn interrupted(&self, due_at: UtcMs) -> [Fact; 2] {
+    fn interrupted(&self, due_at: UtcMs) -> impl Iterator<Item = Fact> {
         let ended = CallEnded {
             call: self.call,
             line: self.line.clone(),
@@ -306,6 +312,7 @@ impl OpenCall {
             promise_kind: PromiseKind::OurFault,
             due_at,
         };
-        [Fact::CallEnded(ended), promise]
+        let owed = (!self.promised).then_some(promise);
+        std::iter::once(Fact::CallEnded(ended)).chain(owed)
     }
 }

@@ -8,8 +8,8 @@ use std::time::Duration;
 use otklik_centre::ledger::Ledger;
 use otklik_centre::{Centre, Input, Output, RequestId};
 use otklik_model::{
-    CallId, DeskRefusal, Effect, EffectKey, Envelope, Fact, LegEvent, LegId, LegOrder, Personal, PhoneNumber, SubjectId,
-    UtcMs,
+    CallId, DeskRefusal, Effect, EffectKey, Envelope, Fact, LegEvent, LegId, LegOrder, Personal, PhoneNumber,
+    SubjectId, UtcMs,
 };
 use otklik_store::{Batch, Store, StoreError};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -29,12 +29,13 @@ const STOP_LIMIT: Duration = Duration::from_secs(3);
 /// The pause before a failed commit is tried again.
 const RETRY_AFTER: Duration = Duration::from_millis(500);
 
+/// A commit under way. Its task is never cancelled: a commit of unknown fate would be the result.
 type Commit = JoinHandle<Result<(), StoreError>>;
 
 pub(crate) struct Owner {
     centre: Centre,
     ledger: Ledger,
-    store: Store,
+    store: Arc<Store>,
     clock: Clock,
     epoch: u64,
     seq: u64,
@@ -43,7 +44,7 @@ pub(crate) struct Owner {
     /// What waits for the commit under way to end.
     next: Batch,
     /// What the commit under way writes.
-    writing: Option<Batch>,
+    writing: Option<Arc<Batch>>,
     subjects: BTreeMap<PhoneNumber, SubjectId>,
     live: Live,
     publish: watch::Sender<Arc<Live>>,
@@ -66,7 +67,7 @@ impl Owner {
     pub(crate) fn new(
         centre: Centre,
         ledger: Ledger,
-        store: Store,
+        store: Arc<Store>,
         clock: Clock,
         epoch: u64,
         stored: u64,
@@ -126,8 +127,9 @@ impl Owner {
                     }
                 }
                 () = tokio::time::sleep_until(timer.unwrap_or_else(tokio::time::Instant::now)), if timer.is_some() => {
-                    self.centre.handle_timeout(self.clock.now());
-                    self.drain(self.clock.now().civil);
+                    let now = self.clock.now();
+                    self.centre.handle_timeout(now);
+                    self.drain(now.civil);
                 }
                 () = deadline(stopping.as_ref().map(|(_, at)| *at)), if stopping.is_some() => {
                     tracing::warn!(open = self.open_recordings.len(), "stopped before every recording was closed");
@@ -138,7 +140,7 @@ impl Owner {
         self.store.snapshot(&self.ledger).await?;
         if let Some((reply, _)) = stopping {
             // Whoever asked may have gone; then nobody needs the answer.
-            drop(reply.send(()));
+            reply.send(()).ok();
         }
         Ok(())
     }
@@ -168,7 +170,7 @@ impl Owner {
             }
             LegEvent::DeskAnswer { leg, sdp } => {
                 if let Some(reply) = self.negotiations.remove(&leg) {
-                    drop(reply.send(sdp.map_err(MediaError::Refused)));
+                    reply.send(sdp.map_err(MediaError::Refused)).ok();
                 }
                 return;
             }
@@ -186,7 +188,7 @@ impl Owner {
             }
             Ask::OpenMedia { agent, sdp, reply } => {
                 if !self.live.view.agents.iter().any(|view| view.id == agent) {
-                    drop(reply.send(Err(MediaError::DeskClosed)));
+                    reply.send(Err(MediaError::DeskClosed)).ok();
                     return Turn::GoOn;
                 }
                 self.negotiations.retain(|_, waiting| !waiting.is_closed());
@@ -194,7 +196,9 @@ impl Owner {
                 self.negotiations.insert(leg, reply);
                 self.give(LegOrder::OpenDesk { agent, leg, sdp });
             }
-            Ask::Probe { reply } => drop(reply.send(())),
+            Ask::Probe { reply } => {
+                reply.send(()).ok();
+            }
             Ask::Stop { reply } => {
                 self.decide(Input::Stop);
                 return Turn::Stop(reply);
@@ -244,7 +248,7 @@ impl Owner {
             Release::Reply(request, result) => {
                 if let Some(reply) = self.replies.remove(&request) {
                     // The desk may have gone meanwhile; what it asked for is done all the same.
-                    drop(reply.send(result));
+                    reply.send(result).ok();
                 }
             }
         }
@@ -287,16 +291,16 @@ impl Owner {
         if self.next.envelopes.is_empty() {
             return None;
         }
-        let batch = std::mem::take(&mut self.next);
-        self.writing = Some(batch.clone());
-        let store = self.store.clone();
+        let batch = Arc::new(std::mem::take(&mut self.next));
+        self.writing = Some(Arc::clone(&batch));
+        let store = Arc::clone(&self.store);
         Some(tokio::spawn(async move { store.append(&batch).await }))
     }
 
-    async fn end_commit(&mut self, result: Result<(), StoreError>) -> Result<Option<Commit>, EngineError> {
+    async fn end_commit(&mut self, result: Result<(), Failure>) -> Result<Option<Commit>, EngineError> {
         let Some(batch) = self.writing.take() else { return Ok(None) };
-        if let Err(error) = result {
-            return self.retry(batch, error).map(Some);
+        if let Err(failure) = result {
+            return self.retry(batch, failure).map(Some);
         }
         for envelope in &batch.envelopes {
             if let Err(fault) = self.ledger.apply(envelope) {
@@ -322,16 +326,17 @@ impl Owner {
 
     /// Tries a failed commit again, for ever: what became true is kept in memory meanwhile, calls ring and are not
     /// answered, and talks go on. A writer that was fenced leads no longer and stops.
-    fn retry(&mut self, batch: Batch, error: StoreError) -> Result<Commit, EngineError> {
-        if error.is_fenced() {
-            return Err(error.into());
-        }
+    fn retry(&mut self, batch: Arc<Batch>, failure: Failure) -> Result<Commit, EngineError> {
+        let failure = match failure {
+            Failure::Store(error) if error.is_fenced() => return Err(error.into()),
+            failure @ (Failure::Store(_) | Failure::Died(_)) => failure,
+        };
         metrics::counter!("engine_commit_failures_total").increment(1);
-        tracing::error!(error = &error as &dyn std::error::Error, "a commit failed; it is tried again");
+        tracing::error!(error = &failure as &dyn std::error::Error, "a commit failed; it is tried again");
         self.live.storing = false;
         self.publish_view();
-        self.writing = Some(batch.clone());
-        let store = self.store.clone();
+        self.writing = Some(Arc::clone(&batch));
+        let store = Arc::clone(&self.store);
         let last = batch.envelopes.last().map_or(0, |last| last.seq);
         Ok(tokio::spawn(async move {
             tokio::time::sleep_until(tokio::time::Instant::now() + RETRY_AFTER).await;
@@ -355,11 +360,20 @@ impl Owner {
     }
 }
 
-async fn finished(commit: &mut Option<Commit>) -> Result<(), StoreError> {
+/// Why a commit did not come about.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the task of the commit died")]
+    Died(#[source] tokio::task::JoinError),
+}
+
+async fn finished(commit: &mut Option<Commit>) -> Result<(), Failure> {
     let Some(task) = commit else { return std::future::pending().await };
     let result = task.await;
     *commit = None;
-    result.unwrap_or_else(|panic| Err(StoreError::writer_died(panic)))
+    Ok(result.map_err(Failure::Died)??)
 }
 
 async fn deadline(at: Option<tokio::time::Instant>) {

@@ -47,7 +47,7 @@ pub enum EngineError {
 /// An engine that has read the journal and does not run yet.
 #[derive(Debug)]
 pub struct Engine {
-    store: Store,
+    store: Arc<Store>,
     config: EngineConfig,
     recovery: Recovery,
     clock: Clock,
@@ -55,7 +55,7 @@ pub struct Engine {
 
 impl Engine {
     /// Takes the lead under a new epoch and reads the journal.
-    pub async fn recover(store: Store, config: EngineConfig) -> Result<Self, EngineError> {
+    pub async fn recover(store: Arc<Store>, config: EngineConfig) -> Result<Self, EngineError> {
         store.begin_epoch().await?;
         let recovery = store.recover().await?;
         let clock = Clock::start(recovery.last_at);

@@ -52,6 +52,18 @@ pub enum HangupSide {
     Centre,
 }
 
+impl HangupSide {
+    /// The name in tables, in the API and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Caller => "caller",
+            Self::Specialist => "specialist",
+            Self::Trunk => "trunk",
+            Self::Centre => "centre",
+        }
+    }
+}
+
 impl Outcome {
     /// Every outcome, for tables and tests.
     pub const ALL: [Self; 11] = [

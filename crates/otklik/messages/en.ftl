@@ -1,7 +1,7 @@
 welcome-title = Otklik takes calls
 welcome-number = Number of the line: { $number }. A telephone or sipp calls { $sip }
 welcome-open = The desk: { $url }
-welcome-people = Sign in as one of these (passwords are new at each start):
+welcome-people = Sign in as one of these:
 welcome-person =   { $name }: name { $id }, password { $password }
 welcome-stop = To stop: Ctrl+C
 warn-centre-differs = The centre's file differs from the one that this centre was opened with. The former holds: { $path }

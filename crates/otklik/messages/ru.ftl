@@ -1,7 +1,7 @@
 welcome-title = Отклик принимает звонки
 welcome-number = Номер линии: { $number }. Телефон или sipp звонит на { $sip }
 welcome-open = Рабочее место: { $url }
-welcome-people = Войти можно так (пароли новые при каждом запуске):
+welcome-people = Войти можно так:
 welcome-person =   { $name }: имя { $id }, пароль { $password }
 welcome-stop = Остановить: Ctrl+C
 warn-centre-differs = Файл центра отличается от того, с которым этот центр открыт. Действует прежний: { $path }

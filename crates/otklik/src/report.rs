@@ -40,9 +40,9 @@ pub(crate) async fn verify(flags: &ReadFlags) -> anyhow::Result<ExitCode> {
     let words = Words::of_environment();
     for fault in &report.faults {
         if flags.json {
-            writeln!(out, "{}", json!({ "code": fault.code.name(), "text": fault.text }))?;
+            writeln!(out, "{}", json!(fault))?;
         } else {
-            writeln!(out, "{}: {}", fault.code.name(), fault.text)?;
+            writeln!(out, "{}: {}", json!(fault.code).as_str().unwrap_or_default(), fault.text)?;
         }
     }
     let sound = report.is_sound();
@@ -101,7 +101,9 @@ fn text_line(call: &CallRow) -> String {
     let caller = call.caller.as_ref().map_or("-", |number| number.reveal().as_str());
     let outcome = match call.outcome {
         None => "...".to_owned(),
-        Some(outcome) => outcome.stage().map_or_else(|| outcome.name().to_owned(), |s| format!("{} ({s})", outcome.name())),
+        Some(outcome) => {
+            outcome.stage().map_or_else(|| outcome.name().to_owned(), |s| format!("{} ({s})", outcome.name()))
+        }
     };
     let agent = call.agent.as_ref().map_or("-", |agent| agent.as_str());
     format!("{}  {}  {caller:<16}  {outcome:<22}  {agent}", call.started_at.rfc3339(), call.id)

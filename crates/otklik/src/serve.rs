@@ -55,11 +55,14 @@ pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
     let (engine_effects, effects) = mpsc::channel(CHANNEL);
     let ports = Ports { events: engine_events, effects: engine_effects };
     let (engine, mut engine_task) = engine.run(repaired, ports).await?;
-    let people = if options.demo { demo::people(&store, engine.clock().now().civil).await? } else { Vec::new() };
+    let people =
+        if options.demo { demo::people(&store, &options.data, engine.clock().now().civil).await? } else { Vec::new() };
 
     let (media_out, media) = mpsc::channel(CHANNEL);
-    let media_config = MediaConfig { ports: options.media_ports.clone(), ..MediaConfig::new(options.media_ip, recordings.clone()) };
-    let (media_handle, media_threads) = otklik_media::start(media_config, media_out).context("sound cannot be started")?;
+    let media_config =
+        MediaConfig { ports: options.media_ports.clone(), ..MediaConfig::new(options.media_ip, recordings.clone()) };
+    let (media_handle, media_threads) =
+        otklik_media::start(media_config, media_out).context("sound cannot be started")?;
     let listener = tokio::net::TcpListener::bind(options.http)
         .await
         .with_context(|| format!("pages cannot be served on {}: give another --http", options.http))?;
@@ -99,7 +102,9 @@ fn lock(data: &Path) -> anyhow::Result<File> {
     let file = File::create(data.join("lock")).context("the data folder cannot be written to")?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!("another otklik serves {}: stop it, or give another --data", data.display()),
+        Err(TryLockError::WouldBlock) => {
+            bail!("another otklik serves {}: stop it, or give another --data", data.display())
+        }
         Err(TryLockError::Error(error)) => Err(error).context("the data folder cannot be locked"),
     }
 }
@@ -204,11 +209,8 @@ fn welcome(words: &Words, centre: &Centre, http: SocketAddr, sip: SocketAddr, pe
         writeln!(out, "\n{}", words.say("welcome-people", []))?;
     }
     for person in people {
-        let values = [
-            ("name", person.name.to_owned()),
-            ("id", person.id.to_owned()),
-            ("password", person.password.clone()),
-        ];
+        let values =
+            [("name", person.name.to_owned()), ("id", person.id.to_owned()), ("password", person.password.clone())];
         writeln!(out, "{}", words.say("welcome-person", values))?;
     }
     writeln!(out, "\n{}", words.say("welcome-stop", []))?;

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use otklik_model::{
-    AgentId, CallId, HangupSide, LineId, Outcome, Personal, PhoneNumber, RecordingClosed, SubjectId, UtcMs,
+    AgentId, CallId, HangupSide, LineId, Outcome, Personal, PhoneNumber, PromiseKind, RecordingClosed, SubjectId, UtcMs,
 };
 use sea_orm::{QueryResult, Value};
 
@@ -22,6 +22,8 @@ pub struct CallsQuery {
     pub local_day: Option<Date>,
     /// Only calls of this outcome; every stage where it is `abandoned`.
     pub outcome: Option<Outcome>,
+    /// Only calls from this number.
+    pub subject: Option<SubjectId>,
 }
 
 /// A call as the lists show it.
@@ -53,12 +55,21 @@ pub struct CallRow {
     pub outcome: Option<Outcome>,
     /// Who hung up.
     pub side: Option<HangupSide>,
-    /// By when we owe the caller something.
-    pub promise_due_at: Option<UtcMs>,
+    /// What we owe the caller for it.
+    pub promise: Option<PromiseInfo>,
     /// Path of the recording under the recordings folder, from the beginning of the talk on.
     pub recording: Option<String>,
     /// The recording, once it is complete on disk.
     pub recording_closed: Option<RecordingInfo>,
+}
+
+/// What a call left us to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PromiseInfo {
+    /// What we owe.
+    pub kind: PromiseKind,
+    /// By when.
+    pub due_at: UtcMs,
 }
 
 /// A complete recording.
@@ -100,6 +111,9 @@ impl Store {
         }
         if let Some(outcome) = query.outcome {
             conditions.push(format!("c.outcome = ${}", place(Value::from(outcome.name()))));
+        }
+        if let Some(subject) = query.subject {
+            conditions.push(format!("c.subject = ${}", place(names::uuid(subject.0))));
         }
         if let Some((at, id)) = query.before {
             let (at, id) = (place(Value::from(at.0)), place(names::uuid(id.0)));
@@ -153,10 +167,10 @@ impl Store {
 
 const SELECT: &str = "SELECT c.id, c.line, c.subject, s.phone, c.started_at, c.local_day, c.queued_at, c.answered_at, \
     c.ended_at, c.agent, c.offers, o.outcome, o.stage, o.side, \
-    (SELECT MIN(p.due_at) FROM promises p WHERE p.call_id = c.id) AS promise_due_at, \
+    p.kind AS promise_kind, p.due_at AS promise_due_at, \
     c.recording, r.file, r.size_bytes, r.duration_ms, r.sha256, r.dropped_frames \
     FROM calls c LEFT JOIN subjects s ON s.id = c.subject LEFT JOIN outcomes o ON o.call_id = c.id \
-    LEFT JOIN recordings r ON r.call_id = c.id";
+    LEFT JOIN recordings r ON r.call_id = c.id LEFT JOIN promises p ON p.id = c.id";
 
 fn read(row: &QueryResult) -> Result<CallRow, StoreError> {
     let line: String = row.try_get("", "line")?;
@@ -175,10 +189,16 @@ fn read(row: &QueryResult) -> Result<CallRow, StoreError> {
         offers: sql::unsigned(row, "offers")?,
         outcome: names::read_outcome(row)?,
         side: names::read_side(row)?,
-        promise_due_at: names::read_at_or_none(row, "promise_due_at")?,
+        promise: read_promise(row)?,
         recording: row.try_get("", "recording")?,
         recording_closed: read_recording(row)?,
     })
+}
+
+/// A promise that a call caused has the call's uuid, so there is at most one.
+fn read_promise(row: &QueryResult) -> Result<Option<PromiseInfo>, StoreError> {
+    let Some(due_at) = names::read_at_or_none(row, "promise_due_at")? else { return Ok(None) };
+    Ok(Some(PromiseInfo { kind: names::read_promise_kind(row, "promise_kind")?, due_at }))
 }
 
 fn read_recording(row: &QueryResult) -> Result<Option<RecordingInfo>, StoreError> {

@@ -99,6 +99,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// True where another process leads now: this one must stop at once, and another try is in vain.
+    pub fn is_fenced(&self) -> bool {
+        matches!(self, Self::Fenced { .. })
+    }
+
     pub(crate) fn corrupt(what: impl Into<String>) -> Self {
         Self::Corrupt { what: what.into() }
     }

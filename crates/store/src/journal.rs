@@ -31,12 +31,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Fenced`] where another process leads meanwhile (stop binding at once), [`StoreError::Gap`] where
     /// the facts do not follow the journal's last, else what the database said.
-    pub async fn append(&self, batch: Batch) -> Result<(), StoreError> {
+    pub async fn append(&self, batch: &Batch) -> Result<(), StoreError> {
         let txn = self.begin().await?;
         let epoch = epoch::hold(&txn, self.epoch()).await?;
         let mut next = last_seq(&txn).await? + 1;
-        for (subject, phone) in batch.subjects {
-            subjects::insert(&txn, subject, &phone).await?;
+        for (subject, phone) in &batch.subjects {
+            subjects::insert(&txn, *subject, phone).await?;
         }
         for envelope in &batch.envelopes {
             check(envelope, epoch, next)?;
@@ -47,6 +47,18 @@ impl Store {
             }
         }
         Ok(txn.commit().await?)
+    }
+
+    /// Place of the journal's last fact; 0 while it is empty. Read by the connection that writes, so that a commit of
+    /// unknown fate is known.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn last_seq(&self) -> Result<u64, StoreError> {
+        let txn = self.begin().await?;
+        let seq = last_seq(&txn).await?;
+        txn.commit().await?;
+        Ok(seq)
     }
 }
 

@@ -24,14 +24,14 @@ mod sql;
 mod subjects;
 mod tables;
 
-pub use calls::{CallRow, CallsQuery, RecordingInfo};
+pub use calls::{CallRow, CallsQuery, PromiseInfo, RecordingInfo};
 pub use error::StoreError;
 pub use events::Event;
 pub use journal::Batch;
 pub use location::{Location, LocationError};
 pub use open::{OpenMode, Store};
 pub use otklik_centre::ledger::Ledger;
-pub use people::{AuditRow, PasswordHash, Person, Role};
+pub use people::{AuditRow, Gender, PasswordHash, Person, Role};
 pub use promises::PromiseRow;
 pub use recovery::Recovery;
 pub use sessions::{Session, TokenHash};

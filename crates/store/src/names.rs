@@ -52,25 +52,16 @@ pub(crate) fn read_outcome(row: &QueryResult) -> Result<Option<Outcome>, StoreEr
     found.map(Some).ok_or_else(|| StoreError::corrupt("outcome"))
 }
 
-pub(crate) fn side_name(side: HangupSide) -> &'static str {
-    match side {
-        HangupSide::Caller => "caller",
-        HangupSide::Specialist => "specialist",
-        HangupSide::Trunk => "trunk",
-        HangupSide::Centre => "centre",
-    }
-}
-
 pub(crate) fn read_side(row: &QueryResult) -> Result<Option<HangupSide>, StoreError> {
     const ALL: [HangupSide; 4] = [HangupSide::Caller, HangupSide::Specialist, HangupSide::Trunk, HangupSide::Centre];
     let name: Option<String> = row.try_get("", "side")?;
     let Some(name) = name else { return Ok(None) };
-    let found = ALL.into_iter().find(|side| side_name(*side) == name);
+    let found = ALL.into_iter().find(|side| side.name() == name);
     found.map(Some).ok_or_else(|| StoreError::corrupt("side"))
 }
 
-pub(crate) fn read_promise_kind(row: &QueryResult) -> Result<PromiseKind, StoreError> {
-    let name: String = row.try_get("", "kind")?;
+pub(crate) fn read_promise_kind(row: &QueryResult, column: &str) -> Result<PromiseKind, StoreError> {
+    let name: String = row.try_get("", column)?;
     let found = [PromiseKind::OurFault, PromiseKind::Callback].into_iter().find(|kind| kind.name() == name);
     found.ok_or_else(|| StoreError::corrupt("kind"))
 }

@@ -18,8 +18,8 @@ use crate::{names, sql};
 pub enum Role {
     /// Takes calls.
     Specialist,
-    /// Sees and helps all.
-    Supervisor,
+    /// Leads a shift: sees and helps all.
+    ShiftLead,
     /// Sets the centre up.
     Administrator,
 }
@@ -29,13 +29,37 @@ impl Role {
     pub fn name(self) -> &'static str {
         match self {
             Self::Specialist => "specialist",
-            Self::Supervisor => "supervisor",
+            Self::ShiftLead => "shift_lead",
             Self::Administrator => "administrator",
         }
     }
 
     fn named(name: &str) -> Option<Self> {
-        [Self::Specialist, Self::Supervisor, Self::Administrator].into_iter().find(|role| role.name() == name)
+        [Self::Specialist, Self::ShiftLead, Self::Administrator].into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// A grammatical form, which Russian asks for in the past tense and in short adjectives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gender {
+    /// Feminine.
+    F,
+    /// Masculine.
+    M,
+}
+
+impl Gender {
+    /// The name in tables and in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::F => "f",
+            Self::M => "m",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        [Self::F, Self::M].into_iter().find(|gender| gender.name() == name)
     }
 }
 
@@ -58,6 +82,8 @@ pub struct Person {
     pub name: Personal<String>,
     /// What they may do.
     pub role: Role,
+    /// The form of words that screens use for them; neutral where nothing is given.
+    pub gender: Option<Gender>,
     /// The hash of their password.
     pub password_hash: PasswordHash,
     /// Rises with each change of the row; 1 at first.
@@ -84,12 +110,13 @@ impl Store {
     /// [`StoreError::PersonExists`], or what the database said.
     pub async fn create_person(&self, person: &Person, who: &str, now: UtcMs) -> Result<(), StoreError> {
         let txn = self.begin().await?;
-        let sql = "INSERT INTO people (id, name, role, password_hash, version) VALUES ($1, $2, $3, $4, 1) \
+        let sql = "INSERT INTO people (id, name, role, gender, password_hash, version) VALUES ($1, $2, $3, $4, $5, 1) \
                    ON CONFLICT (id) DO NOTHING";
         let values = vec![
             Value::from(person.id.as_str()),
             Value::from(person.name.reveal().as_str()),
             Value::from(person.role.name()),
+            Value::from(person.gender.map(Gender::name)),
             Value::from(person.password_hash.0.as_str()),
         ];
         if sql::execute(&txn, sql, values).await? == 0 {
@@ -104,9 +131,18 @@ impl Store {
     /// # Errors
     /// What the database said.
     pub async fn person(&self, id: &AgentId) -> Result<Option<Person>, StoreError> {
-        let sql = "SELECT id, name, role, password_hash, version FROM people WHERE id = $1";
-        let row = sql::one(self.read(), sql, vec![Value::from(id.as_str())]).await?;
+        let sql = format!("{SELECT} WHERE id = $1");
+        let row = sql::one(self.read(), &sql, vec![Value::from(id.as_str())]).await?;
         row.map(|row| read(&row)).transpose()
+    }
+
+    /// Everybody who can sign in, by sign-in name. A centre has tens of them, not thousands: at most 1,000 are given.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn people(&self) -> Result<Vec<Person>, StoreError> {
+        let sql = format!("{SELECT} ORDER BY id LIMIT 1000");
+        sql::all(self.read(), &sql, vec![]).await?.iter().map(read).collect()
     }
 
     /// How many people can sign in.
@@ -180,13 +216,18 @@ pub(crate) async fn audit<C: ConnectionTrait>(
     Ok(())
 }
 
+const SELECT: &str = "SELECT id, name, role, gender, password_hash, version FROM people";
+
 fn read(row: &QueryResult) -> Result<Person, StoreError> {
     let (id, name): (String, String) = (row.try_get("", "id")?, row.try_get("", "name")?);
     let role: String = row.try_get("", "role")?;
+    let gender: Option<String> = row.try_get("", "gender")?;
+    let gender = gender.map(|name| Gender::named(&name).ok_or_else(|| StoreError::corrupt("gender")));
     Ok(Person {
         id: AgentId(id),
         name: Personal::new(name),
         role: Role::named(&role).ok_or_else(|| StoreError::corrupt("role"))?,
+        gender: gender.transpose()?,
         password_hash: PasswordHash(row.try_get("", "password_hash")?),
         version: sql::unsigned(row, "version")?,
     })

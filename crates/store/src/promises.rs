@@ -59,7 +59,7 @@ fn read(row: &QueryResult) -> Result<PromiseRow, StoreError> {
         call: CallId(names::read_uuid(row, "call_id")?),
         line: line.map(LineId),
         phone: subjects::read_phone(row)?,
-        kind: names::read_promise_kind(row)?,
+        kind: names::read_promise_kind(row, "kind")?,
         due_at: names::read_at(row, "due_at")?,
         made_at: names::read_at(row, "made_at")?,
     })

@@ -104,7 +104,7 @@ async fn outcome<C: ConnectionTrait>(conn: &C, new: OutcomeNew) -> Result<u64, D
         names::uuid(new.call.0),
         Value::from(new.outcome.name()),
         Value::from(new.outcome.stage()),
-        Value::from(names::side_name(new.side)),
+        Value::from(new.side.name()),
         Value::from(new.at.0),
         sql::big(new.seq),
     ];

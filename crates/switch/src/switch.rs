@@ -25,7 +25,6 @@ pub struct SwitchPorts {
 }
 
 /// The switch.
-#[derive(Debug)]
 pub struct Switch {
     pub(crate) sip: SipHandle,
     pub(crate) media: MediaHandle,

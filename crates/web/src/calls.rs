@@ -66,11 +66,7 @@ pub(crate) async fn list(
 /// One call.
 #[utoipa::path(get, path = "/api/calls/{id}", params(("id" = String, Path, format = Uuid)),
     responses((status = 200, body = CallRow), (status = 401, body = Problem), (status = 404, body = Problem)))]
-pub(crate) async fn one(
-    State(app): State<App>,
-    _: SignedIn,
-    Path(id): Path<String>,
-) -> Result<Json<CallRow>, Problem> {
+pub(crate) async fn one(State(app): State<App>, _: SignedIn, Path(id): Path<String>) -> Result<Json<CallRow>, Problem> {
     let row = find(&app, &id).await?;
     let names = names(&app).await?;
     Ok(Json(shown(&app, &names, row)))

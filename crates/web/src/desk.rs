@@ -2,8 +2,9 @@
 
 pub(crate) mod media;
 mod message;
-pub(crate) use message::{Request, ServerMessage};
 mod view;
+
+pub(crate) use message::{Request, ServerMessage};
 
 use std::time::Duration;
 
@@ -12,7 +13,6 @@ use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::response::Response;
 use otklik_engine::DeskError;
 
-use crate::desk::message::{Request, ServerMessage};
 use crate::desk::view::Viewer;
 use crate::problem::Problem;
 use crate::session::SignedIn;
@@ -27,13 +27,11 @@ const LONGEST_MESSAGE: usize = 16 * 1024;
 #[utoipa::path(get, path = "/api/desk",
     responses((status = 101, body = ServerMessage), (status = 401, body = Problem)))]
 pub(crate) async fn follow(State(app): State<App>, signed_in: SignedIn, upgrade: WebSocketUpgrade) -> Response {
-    upgrade
-        .max_message_size(LONGEST_MESSAGE)
-        .on_upgrade(move |socket| async move {
-            if Follower::new(app, signed_in, socket).run().await.is_none() {
-                tracing::debug!("a desk's window closed");
-            }
-        })
+    upgrade.max_message_size(LONGEST_MESSAGE).on_upgrade(move |socket| async move {
+        if Follower::new(app, signed_in, socket).run().await.is_none() {
+            tracing::debug!("a desk's window closed");
+        }
+    })
 }
 
 /// One open window.
@@ -55,7 +53,8 @@ impl Follower {
         let _window = self.app.0.presence.open(&self.signed_in.person.id).await;
         let mut live = self.app.0.engine.live();
         let mut pings = tokio::time::interval(PING_EVERY);
-        let snapshot = self.viewer.snapshot(&live.borrow_and_update().clone()).await;
+        let now = live.borrow_and_update().clone();
+        let snapshot = self.viewer.snapshot(&now).await;
         self.send(&snapshot).await?;
         loop {
             tokio::select! {

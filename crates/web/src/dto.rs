@@ -41,12 +41,7 @@ pub(crate) enum GenderName {
 
 impl From<StoredPerson> for Person {
     fn from(person: StoredPerson) -> Self {
-        Self {
-            id: person.id.0,
-            name: person.name.into_inner(),
-            role: person.role,
-            gender: person.gender,
-        }
+        Self { id: person.id.0, name: person.name.into_inner(), role: person.role, gender: person.gender }
     }
 }
 

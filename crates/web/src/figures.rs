@@ -72,7 +72,10 @@ fn shown(day: Date, figures: Day) -> Figures {
         short_abandoned: figures.short_abandoned,
         interrupted: figures.interrupted,
         // Hundredths of a percent fit into an i32 many times over.
-        service_level: figures.service_level_bp.and_then(|bp| i32::try_from(bp).ok()).map(|bp| f64::from(bp) / 10_000.0),
+        service_level: figures
+            .service_level_bp
+            .and_then(|bp| i32::try_from(bp).ok())
+            .map(|bp| f64::from(bp) / 10_000.0),
         answer_within_s: figures.answer_within_s,
         asa_ms: figures.asa_ms,
     }

@@ -9,7 +9,10 @@ use crate::router;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Otklik", description = "A contact centre for social services. Times are milliseconds since 1970 UTC."),
+    info(
+        title = "Otklik",
+        description = "A contact centre for social services. Times are milliseconds since 1970 UTC."
+    ),
     components(schemas(ServerMessage, Request))
 )]
 struct Root;

@@ -68,7 +68,7 @@ impl Presence {
             let opened_again = tokio::time::timeout(GRACE, opened.notified()).await.is_ok();
             if !opened_again && presence.forget(&agent) {
                 // Refused only where the engine has stopped.
-                drop(presence.engine.desk(agent, DeskCommand::Close).await);
+                presence.engine.desk(agent, DeskCommand::Close).await.ok();
             }
         });
     }

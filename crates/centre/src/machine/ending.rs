@@ -91,7 +91,8 @@ impl Centre {
         self.timers.set(now.mono.plus_ms(wrap_up_ms), Why::WrapUpOver { agent: agent.clone(), call });
     }
 
-    pub(super) fn due_after_fault(&self, now: Now, line: &LineId) -> UtcMs {
+    /// When a call back is due that we owe on a line after a break by our fault.
+    pub fn due_after_fault(&self, now: Now, line: &LineId) -> UtcMs {
         let hours = self.line(line).filter(|line| self.mode(line) != LineMode::Open).map(|line| &line.hours);
         appeals::due_after_fault(now.civil, hours, self.config.thresholds.fault_due_ms)
     }

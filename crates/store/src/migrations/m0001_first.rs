@@ -66,8 +66,8 @@ const STATEMENTS: [&str; 24] = [
     "CREATE TABLE line_modes (line TEXT NOT NULL PRIMARY KEY, mode TEXT NOT NULL)",
     // Edited by people.
     "CREATE TABLE people (
-        id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, password_hash TEXT NOT NULL,
-        version BIGINT NOT NULL)",
+        id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, gender TEXT,
+        password_hash TEXT NOT NULL, version BIGINT NOT NULL)",
     "CREATE TABLE sessions (
         token_hash TEXT NOT NULL PRIMARY KEY, person TEXT NOT NULL REFERENCES people (id),
         created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, last_seen_at BIGINT NOT NULL)",

@@ -108,7 +108,7 @@ fn promise(row: &QueryResult) -> Result<(PromiseId, PromiseNew), StoreError> {
         promise,
         call: CallId(names::read_uuid(row, "call_id")?),
         subject: names::read_uuid_or_none(row, "subject")?.map(SubjectId),
-        kind: names::read_promise_kind(row)?,
+        kind: names::read_promise_kind(row, "kind")?,
         due_at: names::read_at(row, "due_at")?,
         made_at: names::read_at(row, "made_at")?,
     };

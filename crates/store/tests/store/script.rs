@@ -68,7 +68,7 @@ impl Script {
         self.epoch += 1;
         self.push(Fact::CentreStarted { program: "0.1.1".to_owned() });
         let now = UtcMs(self.at);
-        for fact in self.ledger.close_interrupted(now, now.plus_ms(3_600_000)) {
+        for fact in self.ledger.close_interrupted(|_| now.plus_ms(3_600_000)) {
             self.push(fact);
         }
         self.close_recordings();
