@@ -77,7 +77,7 @@ impl Recorder {
 
     /// Works until the media thread has gone; then closes what is open.
     pub(crate) fn run(mut self, messages: &Receiver<ToRecorder>) {
-        let mut sync_at = clock::now() + SYNC_EVERY;
+        let mut sync_at = clock::now();
         loop {
             let wait = sync_at.saturating_duration_since(clock::now());
             match messages.recv_timeout(wait) {
@@ -87,6 +87,10 @@ impl Recorder {
             }
             let now = clock::now();
             if now >= sync_at {
+                // After a wait for the disk, what came meanwhile has its place before that place is written.
+                for message in messages.try_iter().take(WAITING_MAX) {
+                    self.guarded(|recorder| recorder.take(message));
+                }
                 self.guarded(|recorder| recorder.sync(now));
                 self.events.flush();
                 sync_at = clock::now() + SYNC_EVERY;

@@ -10,7 +10,7 @@ const DRIFT_MAX: i64 = 8_000;
 /// Forward jump of sequence numbers that still counts as loss (RFC 3550 appendix A.1, `MAX_DROPOUT`).
 const LOSS_MAX: i16 = 3_000;
 /// How far back a packet may come late: the width of the memory of what was sent.
-const LATE_MAX: u16 = 64;
+const LATE_MAX: i16 = 64;
 
 /// Where a packet stands in the outgoing run. `seq` is extended: its low 16 bits go on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,12 +144,12 @@ impl Timeline {
 impl Relay {
     fn knows(&self, origin: Origin, now: Instant) -> bool {
         let ahead = ahead16(origin.seq, self.in_seq);
-        if self.ssrc != origin.ssrc || !(-LOSS_MAX..=LOSS_MAX).contains(&ahead) {
+        if self.ssrc != origin.ssrc || !(1 - LATE_MAX..=LOSS_MAX).contains(&ahead) {
             return false;
         }
         let elapsed = i64::from(ahead32(low32(samples(now.saturating_duration_since(self.heard_at))), 0));
         let claimed = i64::from(ahead32(origin.ts, self.in_ts));
-        ahead <= 0 || (claimed - elapsed).abs() <= DRIFT_MAX
+        if ahead > 0 { (claimed - elapsed).abs() <= DRIFT_MAX } else { (-2 * DRIFT_MAX..=0).contains(&claimed) }
     }
 
     fn map(&mut self, origin: Origin, now: Instant) -> Option<Slot> {
@@ -165,7 +165,7 @@ impl Relay {
             self.heard_at = now;
             return Some(Slot { seq: self.out_seq, ts, marker: origin.marker });
         }
-        let bit = 1_u64.checked_shl(u32::from(distance)).filter(|_| distance < LATE_MAX)?;
+        let bit = 1_u64.checked_shl(u32::from(distance))?;
         let seq = self.out_seq.checked_sub(u64::from(distance)).filter(|seq| *seq >= self.first_out)?;
         if self.sent & bit != 0 {
             return None;

@@ -96,6 +96,18 @@ fn names_that_leave_the_folder_and_files_that_exist_are_refused() {
 }
 
 #[test]
+fn what_waited_for_a_slow_disk_still_has_its_place() {
+    let folder = Folder::new("slow");
+    let start = clock::now().checked_sub(Duration::from_secs(3)).unwrap();
+    let at = |frame: u64| start + Duration::from_millis(frame * 20);
+    let mut messages = vec![open(1, "a.wav", start)];
+    messages.extend((0..100).map(|number| frame(1, Side::Left, Codec::Pcma, 0x11, at(number))));
+    messages.push(ToRecorder::Close { id: RecordingId(1), at: at(100), dropped_frames: 0 });
+    let closed = record(&folder.0, messages);
+    assert_eq!((closed[0].dropped_frames, closed[0].duration_ms), (0, 2_000));
+}
+
+#[test]
 fn a_running_recording_is_playable_as_it_stands_on_disk() {
     let folder = Folder::new("running");
     let path = folder.0.join("a.wav");

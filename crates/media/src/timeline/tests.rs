@@ -70,7 +70,14 @@ fn a_new_source_or_a_broken_clock_is_a_new_spurt_in_real_time() {
     let start = clock::now();
     let mut line = timeline(start);
     line.relay(start, origin(7, 10, 1_600), 160);
-    let cases = [(origin(8, 500, 9), 1_000), (origin(8, 501, 900_000), 2_000), (origin(8, 40_000, 900_160), 3_000)];
+    let cases = [
+        (origin(8, 500, 9), 1_000),
+        (origin(8, 501, 900_000), 2_000),
+        (origin(8, 40_000, 900_160), 3_000),
+        // A phone that begins again under its old name, a little and far behind.
+        (origin(8, 39_990, 5_000_000), 4_000),
+        (origin(8, 39_000, 5_000_160), 5_000),
+    ];
     for (number, (packet, at_ms)) in (101_u64..).zip(cases) {
         let slot = line.relay(start + Duration::from_millis(at_ms), packet, 160).unwrap();
         assert!(slot.marker, "{packet:?}");
