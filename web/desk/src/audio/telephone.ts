@@ -98,6 +98,11 @@ export class Telephone {
     void this.#begin(++this.#life);
   }
 
+  /** Makes the connection anew with the same microphone: the centre does not know the present one (it was started again). */
+  reconnect(): void {
+    if (this.#state.phase === 'up') this.#again('connecting', 0);
+  }
+
   /** Holds the right to sound among the windows of one browser until `stop`. */
   #inWindow(life: number, mine: boolean): Promise<void> | void {
     if (life !== this.#life) return;
@@ -171,11 +176,11 @@ export class Telephone {
   }
 
   /** Gives this connection up, says so, and tries anew after a while. */
-  #again(phase: PhonePhase): void {
+  #again(phase: PhonePhase, delayMs = soundDelayMs(this.#attempt)): void {
     this.#drop();
     this.#set({ phase, bars: 0 });
     const life = ++this.#life;
-    this.#retry = setTimeout(() => void this.#begin(life), soundDelayMs(this.#attempt));
+    this.#retry = setTimeout(() => void this.#begin(life), delayMs);
     this.#attempt += 1;
   }
 

@@ -15,6 +15,6 @@ export function ShiftBar({ shift, desk }: { shift: Shift; desk: DeskView }) {
   const wrapLeft = desk.state.state === 'wrap_up' && desk.state_until !== null ? remaining(desk.state_until, now) : null;
   useRinging(shift, desk.state.state === 'reserved' && link.phase === 'open', desk.call?.line.name ?? '');
   useSigns(shift, view, wrapLeft);
-  useKeys(shift, view, `${desk.state.state} ${desk.state_since}`);
+  useKeys(shift, view, desk.state_since);
   return <Bar view={view} run={shift.run} />;
 }

@@ -30,6 +30,9 @@ const ShiftContext = createContext<Shift | null>(null);
 /** A refusal stands on the bar for this long, ms. */
 const NOTICE_MS = 6_000;
 
+/** A connection that only this side believes in is given up after this long, ms. */
+const UNKNOWN_MS = 4_000;
+
 /** How a page was opened decides how it listens, for the whole life of the page. */
 const wishes = microphoneWishes(location.search);
 
@@ -90,6 +93,13 @@ function OpenShift({ parts, children }: { parts: Parts; children: ReactNode }) {
   useEffect(() => {
     if (known) parts.phone.start();
   }, [known, parts]);
+
+  const unknown = link.phase === 'open' && phone.phase === 'up' && link.feed.desk?.sound !== 'up';
+  useEffect(() => {
+    if (!unknown) return undefined;
+    const timer = setTimeout(() => parts.phone.reconnect(), UNKNOWN_MS);
+    return () => clearTimeout(timer);
+  }, [unknown, parts]);
 
   useEffect(() => {
     if (notice === null) return undefined;

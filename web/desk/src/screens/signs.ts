@@ -41,15 +41,15 @@ function systemNotice(title: string, body: string): Notification | null {
 }
 
 /** One low tone when the link is lost, one high when it is back; a soft tick before the end of wrap-up. */
-export function useSigns(shift: Shift, view: BarView | null, wrapLeftMs: number | null): void {
+export function useSigns(shift: Shift, view: BarView, wrapLeftMs: number | null): void {
   const { tones } = shift;
-  const lost = view?.look === 'lost';
+  const lost = view.look === 'lost';
   const wasLost = useRef(false);
   useEffect(() => {
     if (lost !== wasLost.current) tones.sign(lost ? 'lost' : 'back');
     wasLost.current = lost;
   }, [lost, tones]);
-  const bad = view?.look === 'sos';
+  const bad = view.look === 'sos';
   useEffect(() => {
     if (bad) tones.sign('lost');
   }, [bad, tones]);
@@ -60,25 +60,21 @@ export function useSigns(shift: Shift, view: BarView | null, wrapLeftMs: number 
 }
 
 /** F4 and Esc, by the place of the key and not by the layout. */
-export function useKeys(shift: Shift, view: BarView | null, stateKey: string): void {
-  const since = useRef(0);
-  useEffect(() => {
-    since.current = performance.now();
-  }, [stateKey]);
-  const latest = useRef(view);
-  latest.current = view;
-  const { run } = shift;
+export function useKeys(shift: Shift, view: BarView, stateSince: number): void {
+  const latest = useRef({ view, stateSince });
+  latest.current = { view, stateSince };
+  const { run, clock } = shift;
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || latest.current === null) return;
+      if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
       if (event.code === 'F4') event.preventDefault();
       // An open menu takes its Esc for itself.
       const inMenu = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
       if (event.repeat || (inMenu && event.code === 'Escape')) return;
-      const name = actionOfKey(latest.current, event.code, performance.now() - since.current);
+      const name = actionOfKey(latest.current.view, event.code, clock() - latest.current.stateSince);
       if (name !== null) run(name);
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
-  }, [run]);
+  }, [run, clock]);
 }
