@@ -11,11 +11,13 @@ use otklik_model::{AgentId, Personal, UtcMs};
 use otklik_store::{Gender, Role, Store};
 use otklik_web::{NewPerson, add_person, set_password};
 use rand::RngExt;
+use serde::Serialize;
 
 /// Somebody of the demonstration, with the password of this start.
-#[derive(Debug)]
+#[derive(Serialize)]
 pub(crate) struct DemoPerson {
     pub(crate) id: &'static str,
+    #[serde(skip)]
     pub(crate) name: &'static str,
     pub(crate) password: String,
 }

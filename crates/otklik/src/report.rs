@@ -4,8 +4,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use otklik_model::{HangupSide, Outcome, UtcMs};
+use otklik_model::{AgentId, CallId, HangupSide, LineId, Outcome, UtcMs};
 use otklik_store::{CallRow, Location, OpenMode, Store};
+use serde::Serialize;
 use serde_json::json;
 
 use crate::centre_file::{self, BUILT_IN, CENTRE_FILE, Centre};
@@ -20,7 +21,7 @@ pub(crate) async fn calls(flags: &ReadFlags) -> anyhow::Result<ExitCode> {
     let json = flags.json;
     let printed: anyhow::Result<()> = store
         .each_call(|call| {
-            let line = if json { json_line(&call) } else { text_line(&call) };
+            let line = if json { json_line(&call)? } else { text_line(&call) };
             writeln!(out, "{line}").context("the list was not printed whole")
         })
         .await;
@@ -77,24 +78,44 @@ fn data(place: &DataFlags) -> anyhow::Result<&std::path::Path> {
     place.data.as_deref().context("where do the data lie? Give --data DIR")
 }
 
-fn json_line(call: &CallRow) -> String {
-    json!({
-        "id": call.id,
-        "line": call.line,
-        "caller": call.caller.as_ref().map(|number| number.reveal().as_str()),
-        "started_at": call.started_at.rfc3339(),
-        "answered_at": call.answered_at.map(UtcMs::rfc3339),
-        "ended_at": call.ended_at.map(UtcMs::rfc3339),
-        "outcome": call.outcome.map(Outcome::name),
-        "stage": call.outcome.and_then(Outcome::stage),
-        "side": call.side.map(HangupSide::name),
-        "specialist": call.agent,
-        // Appeals come with a later release; the field stands already, for other programs rely on it.
-        "appeal": null,
-        "recording": call.recording,
-        "promise_due_at": call.promise.as_ref().map(|promise| promise.due_at.rfc3339()),
-    })
-    .to_string()
+/// A call as other programs read it; the order of the fields is that of docs/cli.md.
+#[derive(Serialize)]
+struct CallLine<'a> {
+    id: CallId,
+    line: &'a LineId,
+    /// E.164; nothing where the number is withheld.
+    caller: Option<&'a str>,
+    started_at: String,
+    answered_at: Option<String>,
+    ended_at: Option<String>,
+    outcome: Option<&'static str>,
+    stage: Option<&'static str>,
+    specialist: Option<&'a AgentId>,
+    /// Appeals come with a later release; the field stands already, for other programs rely on it.
+    appeal: Option<&'a str>,
+    /// Path under the recordings folder.
+    recording: Option<&'a str>,
+    side: Option<&'static str>,
+    promise_due_at: Option<String>,
+}
+
+fn json_line(call: &CallRow) -> anyhow::Result<String> {
+    let line = CallLine {
+        id: call.id,
+        line: &call.line,
+        caller: call.caller.as_ref().map(|number| number.reveal().as_str()),
+        started_at: call.started_at.rfc3339(),
+        answered_at: call.answered_at.map(UtcMs::rfc3339),
+        ended_at: call.ended_at.map(UtcMs::rfc3339),
+        outcome: call.outcome.map(Outcome::name),
+        stage: call.outcome.and_then(Outcome::stage),
+        specialist: call.agent.as_ref(),
+        appeal: None,
+        recording: call.recording.as_deref(),
+        side: call.side.map(HangupSide::name),
+        promise_due_at: call.promise.as_ref().map(|promise| promise.due_at.rfc3339()),
+    };
+    Ok(serde_json::to_string(&line)?)
 }
 
 fn text_line(call: &CallRow) -> String {

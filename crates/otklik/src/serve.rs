@@ -1,7 +1,7 @@
 //! `serve`: the rooms are opened and wired to one another, and closed again in the same order.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use otklik_sip::{Limits, Sip, SipConfig, SipHandle};
 use otklik_store::{Location, OpenMode, Store};
 use otklik_switch::{Switch, SwitchPorts};
 use otklik_web::{App, LineInfo, Start};
-use serde_json::json;
+use serde::Serialize;
 use tokio::sync::mpsc;
 use tracing_subscriber::EnvFilter;
 
@@ -94,7 +94,7 @@ fn open_log() {
     let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "info".to_owned());
     let capped = format!("{wanted},{}", otklik_sip::LOG_CAP);
     let filter = EnvFilter::try_new(capped).unwrap_or_else(|_| EnvFilter::new(format!("info,{}", otklik_sip::LOG_CAP)));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal()).init();
 }
 
 /// Keeps a second process out of the data folder.
@@ -193,12 +193,21 @@ fn alive(media: &MediaHandle, switch: &tokio::task::JoinHandle<()>) -> impl Fn()
     move || !switch.is_finished() && media.beat() < MEDIA_BEAT
 }
 
+/// The line for a program that waits until it can call.
+#[derive(Serialize)]
+struct Ready<'a> {
+    ready: bool,
+    http: SocketAddr,
+    sip: SocketAddr,
+    people: &'a [DemoPerson],
+}
+
 /// Says where everything is; for a program that waits for it, as one line of JSON.
 fn welcome(words: &Words, centre: &Centre, http: SocketAddr, sip: SocketAddr, people: &[DemoPerson]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     if std::env::var_os("OTKLIK_READY_JSON").is_some() {
-        let people: Vec<_> = people.iter().map(|p| json!({ "id": p.id, "password": p.password })).collect();
-        writeln!(out, "{}", json!({ "ready": true, "http": http, "sip": sip, "people": people }))?;
+        let ready = Ready { ready: true, http, sip, people };
+        writeln!(out, "{}", serde_json::to_string(&ready)?)?;
         return out.flush();
     }
     let number = centre.config.lines.first().map(|line| line.number.to_string()).unwrap_or_default();
@@ -242,6 +251,6 @@ async fn close(engine: &EngineHandle, sip: &SipHandle, media: MediaThreads) {
         tracing::warn!(left = sip.live_dialogs(), "some phones did not confirm that we hung up");
     }
     // Refused only where SIP has stopped already.
-    drop(sip.shutdown());
+    sip.shutdown().ok();
     drop(tokio::task::spawn_blocking(move || media.join()).await);
 }
