@@ -68,6 +68,7 @@ struct Recording {
     began: Instant,
     sheet: Sheet,
     dropped_frames: u64,
+    sync_at: Instant,
 }
 
 impl Recorder {
@@ -77,24 +78,22 @@ impl Recorder {
 
     /// Works until the media thread has gone; then closes what is open.
     pub(crate) fn run(mut self, messages: &Receiver<ToRecorder>) {
-        let mut sync_at = clock::now();
         loop {
-            let wait = sync_at.saturating_duration_since(clock::now());
+            let next = self.open.values().map(|recording| recording.sync_at).min();
+            let wait = next.map_or(SYNC_EVERY, |at| at.saturating_duration_since(clock::now()));
             match messages.recv_timeout(wait) {
                 Ok(message) => self.guarded(|recorder| recorder.take(message)),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
+            // One file between two readings of the queue: however slow the disk, the queue is read in time. And all
+            // that came until now has its place before that place is written.
             let now = clock::now();
-            if now >= sync_at {
-                // After a wait for the disk, what came meanwhile has its place before that place is written.
-                for message in messages.try_iter().take(WAITING_MAX) {
-                    self.guarded(|recorder| recorder.take(message));
-                }
-                self.guarded(|recorder| recorder.sync(now));
-                self.events.flush();
-                sync_at = clock::now() + SYNC_EVERY;
+            for message in messages.try_iter().take(WAITING_MAX) {
+                self.guarded(|recorder| recorder.take(message));
             }
+            self.guarded(|recorder| recorder.sync_one(now));
+            self.events.flush();
         }
         let now = clock::now();
         let left: Vec<_> = self.open.keys().copied().collect();
@@ -124,7 +123,8 @@ impl Recorder {
     fn begin(&mut self, id: RecordingId, call: CallId, name: String, began: Instant) {
         match RecordingFile::create(&self.folder, &name) {
             Ok(file) => {
-                let recording = Recording { call, name, file, began, sheet: Sheet::default(), dropped_frames: 0 };
+                let (sheet, sync_at) = (Sheet::default(), began + SYNC_EVERY);
+                let recording = Recording { call, name, file, began, sheet, dropped_frames: 0, sync_at };
                 self.open.insert(id, recording);
             }
             Err(error) => {
@@ -150,15 +150,21 @@ impl Recorder {
         }
     }
 
-    fn sync(&mut self, now: Instant) {
-        for recording in self.open.values_mut() {
-            let before = recording.position(now.checked_sub(LATE_MAX).unwrap_or(now));
-            recording.sheet.lengthen_to(before);
-            if let Err(error) = recording.write(before).and_then(|()| recording.file.sync()) {
-                metrics::counter!("recorder_failures_total").increment(1);
-                tracing::error!(call = %recording.call, %error, "a recording cannot be written; it is tried again");
-            }
+    /// Brings the file that waited longest up to date on disk, if one is due.
+    fn sync_one(&mut self, now: Instant) {
+        let Some(recording) = self.open.values_mut().min_by_key(|recording| recording.sync_at) else {
+            return;
+        };
+        if recording.sync_at > now {
+            return;
         }
+        let before = recording.position(now.checked_sub(LATE_MAX).unwrap_or(now));
+        recording.sheet.lengthen_to(before);
+        if let Err(error) = recording.write(before).and_then(|()| recording.file.sync()) {
+            metrics::counter!("recorder_failures_total").increment(1);
+            tracing::error!(call = %recording.call, %error, "a recording cannot be written; it is tried again");
+        }
+        recording.sync_at = clock::now() + SYNC_EVERY;
     }
 
     fn close(&mut self, id: RecordingId, at: Instant, dropped_frames: u64) {

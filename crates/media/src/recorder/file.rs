@@ -35,7 +35,7 @@ pub fn recover_wav(path: &Path) -> io::Result<RecoveredWav> {
     }
     let data_len = (size - HEADER_LEN as u64) / FRAME_LEN * FRAME_LEN;
     file.set_len(HEADER_LEN as u64 + data_len)?;
-    RecordingFile { file, path: path.to_owned(), data_len }.finish()
+    RecordingFile { file, path: path.to_owned(), data_len, folder: FolderEntry::New }.finish()
 }
 
 /// A recording that is being written.
@@ -43,6 +43,14 @@ pub(crate) struct RecordingFile {
     file: File,
     path: PathBuf,
     data_len: u64,
+    folder: FolderEntry,
+}
+
+/// Whether the file's name is on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FolderEntry {
+    New,
+    OnDisk,
 }
 
 impl RecordingFile {
@@ -58,10 +66,8 @@ impl RecordingFile {
             fs::create_dir_all(parent)?;
         }
         let file = OpenOptions::new().read(true).write(true).create_new(true).open(&path)?;
-        let mut recording = Self { file, path, data_len: 0 };
-        recording.sync()?;
-        recording.sync_folder()?;
-        Ok(recording)
+        file.write_all_at(&wav::header(0), 0)?;
+        Ok(Self { file, path, data_len: 0, folder: FolderEntry::New })
     }
 
     /// Appends interleaved samples; where it fails, the next call writes to the same place again.
@@ -76,7 +82,12 @@ impl RecordingFile {
     pub(crate) fn sync(&mut self) -> io::Result<()> {
         let data_len = u32::try_from(self.data_len).unwrap_or(u32::MAX);
         self.file.write_all_at(&wav::header(data_len), 0)?;
-        self.file.sync_data()
+        self.file.sync_data()?;
+        if self.folder == FolderEntry::New {
+            self.sync_folder()?;
+            self.folder = FolderEntry::OnDisk;
+        }
+        Ok(())
     }
 
     /// Closes the file for good: header, file and folder on disk, and the hash of what stands there.
@@ -86,7 +97,6 @@ impl RecordingFile {
         self.file.set_len(size_bytes)?;
         self.sync()?;
         self.file.sync_all()?;
-        self.sync_folder()?;
         let duration_ms = self.data_len / FRAME_LEN * 1_000 / u64::from(wav::RATE_HZ);
         Ok(RecoveredWav { size_bytes, duration_ms, sha256: sha256(&self.path)? })
     }
