@@ -94,7 +94,11 @@ fn open_log() {
     let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "info".to_owned());
     let capped = format!("{wanted},{}", otklik_sip::LOG_CAP);
     let filter = EnvFilter::try_new(capped).unwrap_or_else(|_| EnvFilter::new(format!("info,{}", otklik_sip::LOG_CAP)));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal()).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .init();
 }
 
 /// Keeps a second process out of the data folder.
