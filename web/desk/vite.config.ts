@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, deepMerge, mergeMantineTheme } from '@mantine/core';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { resolver, theme } from './src/look/theme';
+import { resolver, theme } from './src/look/theme.ts';
 
 /** Where a running centre answers while one works on the pages (`npm run dev`). */
 const centre = process.env['OTKLIK_HTTP'] ?? 'http://127.0.0.1:8080';
