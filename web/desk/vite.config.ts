@@ -1,13 +1,30 @@
 //! How the desk is built: one small site with relative addresses, so that any binary can carry it inside.
 import react from '@vitejs/plugin-react';
+import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, deepMerge, mergeMantineTheme } from '@mantine/core';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { resolver, theme } from './src/look/theme.ts';
 
 /** Where a running centre answers while one works on the pages (`npm run dev`). */
 const centre = process.env['OTKLIK_HTTP'] ?? 'http://127.0.0.1:8080';
 
+/** Mantine's variables as a file of their own: the content security policy can then forbid every inline style sheet. */
+function mantineVariables(): Plugin {
+  const name = 'virtual:mantine-variables.css';
+  return {
+    name: 'mantine-variables',
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load(id) {
+      if (id !== `\0${name}`) return undefined;
+      const whole = mergeMantineTheme(DEFAULT_THEME, theme);
+      return convertCssVariables(deepMerge(defaultCssVariablesResolver(whole), resolver(whole)), ':root');
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), mantineVariables()],
   build: {
     target: 'es2022',
     // The content security policy of the server knows no `data:` fonts and no inline script.

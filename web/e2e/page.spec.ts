@@ -41,6 +41,16 @@ test('a wrong password is said in words, the right one opens the desk', async ({
   await isAccessible(page);
 });
 
+test('a browser without a microphone says so and shows one way on', async ({ page, centre }) => {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+  });
+  await signIn(page, centre, centre.login(SPECIALIST));
+  await expect(bar(page)).toContainText('Браузер не даёт микрофон');
+  await expect(bar(page).getByRole('button')).toHaveText(['Проверить ещё раз']);
+  await isAccessible(page);
+});
+
 test('a closed desk is behind the door', async ({ page, centre }) => {
   await page.goto(`${centre.url}/calls`);
   await expect(page).toHaveURL(/\/sign-in/);

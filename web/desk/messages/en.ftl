@@ -6,7 +6,6 @@ brand-line = Contact centre of social services
 nav-label = Sections
 nav-desk = Desk
 nav-calls = Calls
-nav-start = Demonstration
 menu-me = Look, language, sign out
 theme = Look
 theme-auto = As the system
@@ -18,7 +17,6 @@ loading = Loading
 try-again = Try again
 page-title = { $page } · Otklik
 title-ring = Ringing
-skip-to-content = To the content
 
 ## Sign in
 sign-in-title = Sign in
@@ -108,7 +106,6 @@ announce-talk = The talk has begun. Hang up: F4.
 announce-wrap = The talk is over. Wrap-up.
 announce-wrap-soon = Twenty seconds of wrap-up left
 announce-lost = No link to the centre. Reconnecting.
-announce-back = The link is back
 notice-ring-title = Ringing: { $line }
 notice-ring-body = Answer on the desk, F4
 
@@ -178,7 +175,6 @@ talk-waited = Waited { $wait }
 talk-arrived = Called at { $time }
 talk-recorded = The talk is being recorded
 talk-not-recorded = Without recording
-wrap-h = The talk is over
 wrap-recording = The recording is in the list of calls
 wrap-until = { $seconds ->
     [one] Calls come again in { $seconds } second
@@ -187,7 +183,6 @@ wrap-until = { $seconds ->
 wrap-until-long = Calls come again in { $left }
 headset-h = Headset
 headset-good = Works
-headset-level = Microphone level
 headset-unknown = The browser’s microphone
 keys-h = Keys
 key-f4 = Answer, hang up
@@ -209,7 +204,6 @@ earlier-lead = { $day ->
    *[other] { $date } from this number: { $what }
 }
 earlier-at = At { $time }
-day-today = today
 day-yesterday = yesterday
 day-tomorrow = tomorrow
 outcome-answered = answered

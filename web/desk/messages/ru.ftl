@@ -6,7 +6,6 @@ brand-line = Контакт-центр социальной сферы
 nav-label = Разделы
 nav-desk = Стол
 nav-calls = Звонки
-nav-start = Демонстрация
 menu-me = Вид, язык, выход
 theme = Вид
 theme-auto = Как в системе
@@ -18,7 +17,6 @@ loading = Загружаем
 try-again = Повторить
 page-title = { $page } · Отклик
 title-ring = Звонят
-skip-to-content = К содержанию
 
 ## Вход
 sign-in-title = Вход
@@ -118,7 +116,6 @@ announce-talk = Разговор начался. Завершить: F4.
 announce-wrap = Разговор окончен. Оформление.
 announce-wrap-soon = Двадцать секунд до конца оформления
 announce-lost = Нет связи с центром. Возвращаем.
-announce-back = Связь вернулась
 notice-ring-title = Звонят: { $line }
 notice-ring-body = Ответьте на столе, F4
 
@@ -193,7 +190,6 @@ talk-waited = Ожидание { $wait }
 talk-arrived = Позвонили в { $time }
 talk-recorded = Разговор записывается
 talk-not-recorded = Без записи
-wrap-h = Разговор окончен
 wrap-recording = Запись в списке звонков
 wrap-until = { $seconds ->
     [one] Через { $seconds } секунду звонки пойдут снова
@@ -203,7 +199,6 @@ wrap-until = { $seconds ->
 wrap-until-long = Звонки пойдут снова через { $left }
 headset-h = Гарнитура
 headset-good = Работает
-headset-level = Уровень микрофона
 headset-unknown = Микрофон браузера
 keys-h = Клавиши
 key-f4 = Ответить, завершить
@@ -227,7 +222,6 @@ earlier-lead = { $day ->
    *[other] { $date } с номера: { $what }
 }
 earlier-at = В { $time }
-day-today = сегодня
 day-yesterday = вчера
 day-tomorrow = завтра
 outcome-answered = принят

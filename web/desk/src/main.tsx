@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import '@fontsource-variable/golos-text';
 import './look/tokens.css';
 import './look/mantine.css';
+import 'virtual:mantine-variables.css';
 import './look/base.css';
 import './look/top.css';
 import './look/bar.css';
@@ -19,7 +20,7 @@ const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto">
+      <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
         <WordsProvider><App /></WordsProvider>
       </MantineProvider>
     </StrictMode>,

@@ -29,6 +29,8 @@ export class Tones {
   /** Two rising notes, again and again, until `stopRinging`. */
   startRinging(): void {
     this.stopRinging();
+    // After a reload nobody has pressed anything yet; a page that holds the microphone may sound all the same.
+    this.wake();
     this.#play(RING);
     this.#ringing = setInterval(() => this.#play(RING), RING_EVERY_MS);
   }
@@ -45,7 +47,9 @@ export class Tones {
 
   #play(notes: Note[]): void {
     const context = this.#context;
-    if (context === null || context.state !== 'running') return;
+    if (context === null || context.state === 'closed') return;
+    // Still asleep: its clock stands, and the notes would all sound at once later.
+    if (context.state !== 'running') return void context.resume();
     for (const note of notes) {
       const start = context.currentTime + note.at;
       const tone = context.createOscillator();

@@ -6,7 +6,7 @@ import { useWords } from '../words/words';
 import { Icon } from './Icon';
 
 /** A recording with play, pause and a place to seek. Begins by itself: it was opened by a press on «Слушать». */
-export function Player({ url, durationMs }: { url: string; durationMs: number }) {
+export function Player({ url, durationMs, hushed }: { url: string; durationMs: number; hushed: boolean }) {
   const { t } = useWords();
   const audio = useRef<HTMLAudioElement>(null);
   const [playing, setPlaying] = useState(false);
@@ -18,6 +18,11 @@ export function Player({ url, durationMs }: { url: string; durationMs: number })
     // A browser that forbids to begin without a press leaves the button to press.
     audio.current?.play().catch(() => undefined);
   }, [url]);
+
+  useEffect(() => {
+    // Somebody calls: an old talk must not speak over a new one.
+    if (hushed) audio.current?.pause();
+  }, [hushed]);
 
   const toggle = (): void => {
     const player = audio.current;

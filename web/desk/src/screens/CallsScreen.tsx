@@ -125,7 +125,7 @@ export function CallsScreen({ me }: { me: Person }) {
             {list.next !== null && <div className="more"><Press onClick={() => void older()}><Icon name="clock" />{t('calls-earlier')}</Press></div>}
           </div>
         )}
-        {row?.recording && <Recording row={{ ...row, recording: row.recording }} close={close} />}
+        {row?.recording && <Recording row={{ ...row, recording: row.recording }} hushed={desk?.state.state === 'reserved' || desk?.state.state === 'talking'} close={close} />}
       </main>
     </div>
   );

@@ -94,6 +94,12 @@ function OpenShift({ parts, children }: { parts: Parts; children: ReactNode }) {
     if (known) parts.phone.start();
   }, [known, parts]);
 
+  // A centre that is back takes the sound at once: nobody waits for the next attempt.
+  const linked = link.phase === 'open';
+  useEffect(() => {
+    if (linked && parts.phone.state().phase === 'failed') parts.phone.retry();
+  }, [linked, parts]);
+
   const unknown = link.phase === 'open' && phone.phase === 'up' && link.feed.desk?.sound !== 'up';
   useEffect(() => {
     if (!unknown) return undefined;

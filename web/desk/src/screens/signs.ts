@@ -1,12 +1,10 @@
 //! What an open desk does beside drawing: ringing, title, system notice, keys, and the small signs of the link.
 import { useEffect, useRef } from 'react';
-import { actionOfKey, type BarView } from '../state/bar';
+import { actionOfKey, WRAP_SOON_MS, type BarView } from '../state/bar';
 import { useWords } from '../words/words';
 import type { Shift } from './shift';
 
 const FLASH_EVERY_MS = 1_000;
-/** Before the end of wrap-up by this much a soft tick sounds, ms. */
-const WRAP_SIGN_MS = 20_000;
 
 /** Rings on the loudspeaker, flashes the title and, where the page is hidden, asks the system to say it. */
 export function useRinging(shift: Shift, ringing: boolean, line: string): void {
@@ -53,7 +51,7 @@ export function useSigns(shift: Shift, view: BarView, wrapLeftMs: number | null)
   useEffect(() => {
     if (bad) tones.sign('lost');
   }, [bad, tones]);
-  const nearEnd = wrapLeftMs !== null && wrapLeftMs <= WRAP_SIGN_MS;
+  const nearEnd = wrapLeftMs !== null && wrapLeftMs <= WRAP_SOON_MS;
   useEffect(() => {
     if (nearEnd) tones.sign('tick');
   }, [nearEnd, tones]);

@@ -91,6 +91,11 @@ describe('the bar', () => {
     }
   });
 
+  it('says once that wrap-up is nearly over', () => {
+    const said = (left: number): string => view({ ...DESKS.wrap_up, state_until: NOW + left }).announce.text.key;
+    expect([said(21_000), said(20_000), said(1_000)]).toEqual(['announce-wrap', 'announce-wrap-soon', 'announce-wrap-soon']);
+  });
+
   it('puts a refusal where the second line stands', () => {
     expect(view(DESKS.ready, 'up', { notice: 'offer_gone' }).sub.key).toBe('refused-offer_gone');
   });

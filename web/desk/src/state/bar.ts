@@ -143,6 +143,9 @@ function talkView(desk: DeskView, now: number): BarView {
   };
 }
 
+/** Before the end of wrap-up by this much it is said aloud and a soft tick sounds, ms. */
+export const WRAP_SOON_MS = 20_000;
+
 function wrapView(desk: DeskView, now: number): BarView {
   const ms = desk.state_until === null ? now - desk.state_since : remaining(desk.state_until, now);
   const answered = desk.call?.answered_at ?? null;
@@ -152,7 +155,7 @@ function wrapView(desk: DeskView, now: number): BarView {
     sub: desk.call ? callerSay(desk.call.caller) : say('bar-wrap-sub'),
     left: partLeft(desk.state_since, desk.state_until, now),
     actions: [action('break', say('do-break'), 'quiet'), readyAction(genderWord(desk.me.gender))], keepsPlaces: false,
-    announce: { urgent: false, text: say('announce-wrap') },
+    announce: { urgent: false, text: say(desk.state_until !== null && ms <= WRAP_SOON_MS ? 'announce-wrap-soon' : 'announce-wrap') },
   };
 }
 

@@ -3,7 +3,6 @@
 /** A key of the message catalogue. */
 export type MessageKey =
   | 'all-calls'
-  | 'announce-back'
   | 'announce-lost'
   | 'announce-ring'
   | 'announce-talk'
@@ -58,7 +57,6 @@ export type MessageKey =
   | 'col-talk'
   | 'col-time'
   | 'col-wait'
-  | 'day-today'
   | 'day-tomorrow'
   | 'day-yesterday'
   | 'desk-left-number'
@@ -93,7 +91,6 @@ export type MessageKey =
   | 'going-talk'
   | 'headset-good'
   | 'headset-h'
-  | 'headset-level'
   | 'headset-unknown'
   | 'key-esc'
   | 'key-f4'
@@ -117,7 +114,6 @@ export type MessageKey =
   | 'nav-calls'
   | 'nav-desk'
   | 'nav-label'
-  | 'nav-start'
   | 'no-figure'
   | 'notice-ring-body'
   | 'notice-ring-title'
@@ -176,7 +172,6 @@ export type MessageKey =
   | 'sign-in-submit'
   | 'sign-in-title'
   | 'sign-out'
-  | 'skip-to-content'
   | 'sound-asking'
   | 'sound-blocked'
   | 'sound-blocked-way'
@@ -232,7 +227,6 @@ export type MessageKey =
   | 'today-interrupted'
   | 'today-level'
   | 'try-again'
-  | 'wrap-h'
   | 'wrap-recording'
   | 'wrap-until'
   | 'wrap-until-long';

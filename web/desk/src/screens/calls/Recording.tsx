@@ -9,7 +9,7 @@ import type { CallRow } from '../../transport/contract';
 import { useWords } from '../../words/words';
 
 /** The player with what it plays: two channels, named in words. */
-export function Recording({ row, close }: { row: CallRow & { recording: NonNullable<CallRow['recording']> }; close: () => void }) {
+export function Recording({ row, hushed, close }: { row: CallRow & { recording: NonNullable<CallRow['recording']> }; hushed: boolean; close: () => void }) {
   const { t, tell } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus({ preventScroll: true }), [row.id]);
@@ -22,7 +22,7 @@ export function Recording({ row, close }: { row: CallRow & { recording: NonNulla
           <UnstyledButton className="iconbtn" aria-label={t('recording-close')} onClick={close}><Icon name="close" /></UnstyledButton>
         </div>
       </div>
-      <Player key={row.id} url={row.recording.url} durationMs={row.recording.duration_ms} />
+      <Player key={row.id} url={row.recording.url} durationMs={row.recording.duration_ms} hushed={hushed} />
       <p className="channels">{t('recording-channels')}</p>
     </section>
   );
