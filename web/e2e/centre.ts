@@ -71,9 +71,15 @@ export class Centre {
   /** Starts a centre with an empty data folder. */
   static async start(): Promise<Centre> {
     const centre = new Centre();
-    centre.#media = await mediaRange();
-    await centre.#spawn(`127.0.0.1:${await tcpPort()}`, '127.0.0.1:0');
-    return centre;
+    try {
+      centre.#media = await mediaRange();
+      await centre.#spawn(`127.0.0.1:${await tcpPort()}`, '127.0.0.1:0');
+      return centre;
+    } catch (error) {
+      // A centre that never became ready must not outlive its test.
+      await centre.stop();
+      throw error;
+    }
   }
 
   /** Address of the pages. */

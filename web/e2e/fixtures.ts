@@ -1,6 +1,6 @@
 //! What every page test stands on: a centre of its own, callers that are tidied up, and the ways through the desk in words.
 import { expect, test as base, type Page } from '@playwright/test';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Caller } from './caller.ts';
@@ -18,7 +18,8 @@ export const RINGS_WITHIN_MS = 60_000;
 
 /** Arguments of Chromium for a microphone that hums one tone. */
 export function microphoneOf(hz: number): string[] {
-  const file = join(mkdtempSync(join(tmpdir(), 'otklik-mic-')), 'tone.wav');
+  // Always the same bytes under the same name: nothing to tidy up, whoever writes it first.
+  const file = join(tmpdir(), `otklik-microphone-${hz}.wav`);
   writeFileSync(file, wavTone(hz, 10));
   return ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${file}`];
 }
