@@ -199,7 +199,7 @@ fn alive(media: &MediaHandle, switch: &tokio::task::JoinHandle<()>) -> impl Fn()
 
 /// The line for a program that waits until it can call.
 #[derive(Serialize)]
-struct Ready<'a> {
+struct FirstLine<'a> {
     ready: bool,
     http: SocketAddr,
     sip: SocketAddr,
@@ -210,8 +210,8 @@ struct Ready<'a> {
 fn welcome(words: &Words, centre: &Centre, http: SocketAddr, sip: SocketAddr, people: &[DemoPerson]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     if std::env::var_os("OTKLIK_READY_JSON").is_some() {
-        let ready = Ready { ready: true, http, sip, people };
-        writeln!(out, "{}", serde_json::to_string(&ready)?)?;
+        let line = FirstLine { ready: true, http, sip, people };
+        writeln!(out, "{}", serde_json::to_string(&line)?)?;
         return out.flush();
     }
     let number = centre.config.lines.first().map(|line| line.number.to_string()).unwrap_or_default();

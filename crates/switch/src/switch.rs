@@ -1,5 +1,7 @@
 //! The switch's task: reports of the wire go up as leg events, orders go down to SIP and sound.
 
+use std::net::SocketAddr;
+
 use otklik_media::{MediaEvent, MediaHandle, RemoteRtp, Sending};
 use otklik_model::{Effect, HangupSide, LegEvent, LegId, LegOrder, Personal, PhoneNumber};
 use otklik_sip::sdp::{self, Codec, Direction, Negotiated, Offer, SessionIds};
@@ -119,7 +121,7 @@ impl Switch {
         }
     }
 
-    async fn invited(&mut self, dialog: DialogId, called: String, caller: Option<String>, offer: Option<String>) {
+    async fn invited(&mut self, dialog: DialogId, number: String, from: Option<String>, offer: Option<String>) {
         let leg = LegId(Uuid::now_v7());
         let local = match self.media.open_rtp(leg) {
             Ok(local) => local,
@@ -131,39 +133,37 @@ impl Switch {
         };
         let ids = SessionIds { session: Uuid::now_v7().as_u64_pair().1 >> 1, version: 1 };
         let answer_due = offer.is_none();
-        let sdp = match offer {
-            None => sdp::own_offer(local, ids),
-            Some(offer) => match negotiate(&offer, local, ids) {
-                Ok(agreed) => {
-                    self.media.set_remote(leg, remote(&agreed));
-                    agreed.answer
-                }
-                Err(_) => {
-                    // 488: no common codec, or an SDP that cannot be read (RFC 3261 section 21.4.26).
-                    self.media.close(leg);
-                    carried("reject", self.sip.reject(dialog, 488));
-                    return;
-                }
-            },
+        let Some(sdp) = self.describe(leg, offer.as_deref(), local, ids) else {
+            // 488: no common codec, or an SDP that cannot be read (RFC 3261 section 21.4.26).
+            self.media.close(leg);
+            carried("reject", self.sip.reject(dialog, 488));
+            return;
         };
         self.legs.insert(leg, Leg::Caller(Caller { dialog, local, ids, sdp, answer_due }));
         carried("ringing", self.sip.ringing(dialog));
-        let caller = caller.and_then(|number| PhoneNumber::parse(&number).ok()).map(Personal::new);
-        self.report(LegEvent::Offered { leg, called, caller }).await;
+        let caller = from.and_then(|from| PhoneNumber::parse(&from).ok()).map(Personal::new);
+        self.report(LegEvent::Offered { leg, called: number, caller }).await;
+    }
+
+    /// The SDP that our 200 carries: the answer to their offer, or ours where they sent none. Nothing where there is
+    /// nothing in common.
+    fn describe(&self, leg: LegId, offer: Option<&str>, local: SocketAddr, ids: SessionIds) -> Option<String> {
+        let Some(offer) = offer else { return Some(sdp::own_offer(local, ids)) };
+        let agreed = negotiate(offer, local, ids).ok()?;
+        self.media.set_remote(leg, remote(&agreed));
+        Some(agreed.answer)
     }
 
     async fn confirmed(&mut self, dialog: DialogId, answer: Option<String>) {
         let Some(leg) = self.legs.of_dialog(dialog) else { return };
         let due = self.legs.caller(leg).is_some_and(|caller| std::mem::take(&mut caller.answer_due));
         if due {
-            match answer.as_deref().map(sdp::read_answer) {
-                Some(Ok(agreed)) => self.media.set_remote(leg, remote(&agreed)),
-                Some(Err(_)) | None => {
-                    self.hang_up(leg);
-                    self.report(LegEvent::Ended { leg, side: HangupSide::Trunk }).await;
-                    return;
-                }
-            }
+            let Some(Ok(agreed)) = answer.as_deref().map(sdp::read_answer) else {
+                self.hang_up(leg);
+                self.report(LegEvent::Ended { leg, side: HangupSide::Trunk }).await;
+                return;
+            };
+            self.media.set_remote(leg, remote(&agreed));
         }
         self.report(LegEvent::Up { leg }).await;
     }
@@ -206,7 +206,7 @@ impl Switch {
     }
 }
 
-fn negotiate(offer: &str, local: std::net::SocketAddr, ids: SessionIds) -> Result<Negotiated, sdp::SdpError> {
+fn negotiate(offer: &str, local: SocketAddr, ids: SessionIds) -> Result<Negotiated, sdp::SdpError> {
     sdp::negotiate(&Offer::parse(offer)?, local, ids)
 }
 

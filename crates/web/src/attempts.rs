@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn a_guesser_waits_and_the_owner_of_the_name_does_not() {
         let attempts = Attempts::default();
-        let (guesser, owner) = (IpAddr::from(Ipv4Addr::new(127, 0, 0, 1)), IpAddr::from(Ipv4Addr::new(127, 0, 0, 2)));
+        let (guesser, owner) = (IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv4Addr::new(192, 0, 2, 1)));
         for at in 0..5 {
             assert_eq!(attempts.pause_s(guesser, "vera", UtcMs(at)), None);
             attempts.failed(guesser, "vera", UtcMs(at));

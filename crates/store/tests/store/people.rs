@@ -1,7 +1,7 @@
 //! People, sessions and the trace of changes.
 
 use otklik_model::{AgentId, Personal, UtcMs};
-use otklik_store::{PasswordHash, Person, Role, StoreError, TokenHash};
+use otklik_store::{Gender, PasswordHash, Person, Role, StoreError, TokenHash};
 
 use crate::place::Place;
 
@@ -10,6 +10,7 @@ fn anna() -> Person {
         id: AgentId::new("anna"),
         name: Personal::new("Анна".to_owned()),
         role: Role::Specialist,
+        gender: Some(Gender::F),
         password_hash: PasswordHash("$argon2id$first".to_owned()),
         version: 1,
     }
