@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::node::{DESK, E2E, install_desk, install_e2e};
+use crate::node::{DESK, E2E, TOOLS, install_desk, install_e2e, install_tools};
 use crate::step::{Step, run_all};
 use crate::tidy;
 use crate::workspace::Workspace;
@@ -38,6 +38,10 @@ pub(crate) fn check(workspace: &Workspace) -> Result<()> {
 /// Everything. The desk is built before the binary, which carries it, and the binary before the browser that looks at it.
 pub(crate) fn test(workspace: &Workspace, length: Length) -> Result<()> {
     let mut steps = vec![fmt(), Step::own("tidy", tidy::run)];
+    if workspace.has(TOOLS) {
+        steps.push(Step::own("packages of the tools", install_tools));
+        steps.push(Step::program("types are those of the API", TOOLS, &["npm", "run", "check-api"]));
+    }
     if workspace.has(DESK) {
         steps.extend([
             Step::own("packages of the desk", install_desk),

@@ -1,4 +1,4 @@
-//! The packages of the two web folders, installed when their lock file has changed since the last time.
+//! The packages of the web folders, installed when their lock file has changed since the last time.
 
 use std::process::Command;
 
@@ -11,6 +11,9 @@ pub(crate) const DESK: &str = "web/desk";
 /// Where the browser tests live.
 pub(crate) const E2E: &str = "web/e2e";
 
+/// Where the types of the HTTP contract are generated.
+pub(crate) const TOOLS: &str = "web/tools";
+
 /// A copy of the lock file that was installed; `run` writes and reads the same.
 const STAMP: &str = "node_modules/.installed-lock.json";
 
@@ -22,6 +25,11 @@ pub(crate) fn install_desk(workspace: &Workspace) -> Result<()> {
 /// Installs what drives the browser; the browser itself is the system's.
 pub(crate) fn install_e2e(workspace: &Workspace) -> Result<()> {
     install(workspace, E2E)
+}
+
+/// Installs what generates the types of the contract.
+pub(crate) fn install_tools(workspace: &Workspace) -> Result<()> {
+    install(workspace, TOOLS)
 }
 
 fn install(workspace: &Workspace, folder: &str) -> Result<()> {

@@ -154,7 +154,8 @@ impl Shard {
         match &mut leg.port {
             Port::Rtp(port) => {
                 port.report_when_due(now, &leg.timeline);
-                if port.fell_silent(now, limit_ms(self.shared.config.rtp_timeout_ms)) {
+                let config = &self.shared.config;
+                if port.fell_silent(now, limit_ms(config.rtp_timeout_ms), limit_ms(config.rtp_never_ms)) {
                     self.events.send(MediaEvent::Silent { leg: id });
                 }
             }

@@ -32,7 +32,7 @@ pub(crate) struct Which {
 }
 
 /// Calls, newest first, those that go on included.
-#[utoipa::path(get, path = "/api/calls", params(Which),
+#[utoipa::path(get, operation_id = "listCalls", path = "/api/calls", params(Which),
     responses((status = 200, body = CallPage), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(crate) async fn list(
     State(app): State<App>,
@@ -64,7 +64,7 @@ pub(crate) async fn list(
 }
 
 /// One call.
-#[utoipa::path(get, path = "/api/calls/{id}", params(("id" = String, Path, format = Uuid)),
+#[utoipa::path(get, operation_id = "getCall", path = "/api/calls/{id}", params(("id" = String, Path, format = Uuid)),
     responses((status = 200, body = CallRow), (status = 401, body = Problem), (status = 404, body = Problem)))]
 pub(crate) async fn one(State(app): State<App>, _: SignedIn, Path(id): Path<String>) -> Result<Json<CallRow>, Problem> {
     let row = find(&app, &id).await?;

@@ -24,7 +24,7 @@ const PING_EVERY: Duration = Duration::from_secs(5);
 const LONGEST_MESSAGE: usize = 16 * 1024;
 
 /// Opens the desk's WebSocket: `DeskMessage` comes out, `DeskRequest` goes in.
-#[utoipa::path(get, path = "/api/desk",
+#[utoipa::path(get, operation_id = "followDesk", path = "/api/desk",
     responses((status = 101, body = ServerMessage), (status = 401, body = Problem)))]
 pub(crate) async fn follow(State(app): State<App>, signed_in: SignedIn, upgrade: WebSocketUpgrade) -> Response {
     upgrade.max_message_size(LONGEST_MESSAGE).on_upgrade(move |socket| async move {

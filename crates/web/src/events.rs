@@ -38,7 +38,7 @@ pub(crate) struct Which {
 }
 
 /// Events, oldest first.
-#[utoipa::path(get, path = "/api/events", params(Which),
+#[utoipa::path(get, operation_id = "listEvents", path = "/api/events", params(Which),
     responses((status = 200, body = EventPage), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(crate) async fn list(
     State(app): State<App>,

@@ -25,7 +25,7 @@ pub(crate) struct Which {
 }
 
 /// The figures of a day.
-#[utoipa::path(get, path = "/api/figures", params(Which),
+#[utoipa::path(get, operation_id = "getFigures", path = "/api/figures", params(Which),
     responses((status = 200, body = Figures), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(crate) async fn day(
     State(app): State<App>,

@@ -13,13 +13,13 @@ use crate::session::SignedIn;
 use crate::state::App;
 
 /// The lines.
-#[utoipa::path(get, path = "/api/lines", responses((status = 200, body = LineList), (status = 401, body = Problem)))]
+#[utoipa::path(get, operation_id = "listLines", path = "/api/lines", responses((status = 200, body = LineList), (status = 401, body = Problem)))]
 pub(crate) async fn list(State(app): State<App>, _: SignedIn) -> Json<LineList> {
     Json(LineList { lines: lines(&app) })
 }
 
 /// Turns a line's switch.
-#[utoipa::path(put, path = "/api/lines/{id}/mode", request_body = SetMode, params(("id" = String, Path)),
+#[utoipa::path(put, operation_id = "setLineMode", path = "/api/lines/{id}/mode", request_body = SetMode, params(("id" = String, Path)),
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
               (status = 404, body = Problem)))]
 pub(crate) async fn set_mode(

@@ -25,7 +25,7 @@ pub(crate) struct Which {
 }
 
 /// Open promises.
-#[utoipa::path(get, path = "/api/promises", params(Which),
+#[utoipa::path(get, operation_id = "listPromises", path = "/api/promises", params(Which),
     responses((status = 200, body = PromisePage), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(crate) async fn list(
     State(app): State<App>,

@@ -6,15 +6,22 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeFile;
+use utoipa::ToSchema;
 
 use crate::calls;
 use crate::problem::Problem;
 use crate::session::SignedIn;
 use crate::state::App;
 
+/// Bytes, for the API document.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "describes the body of an answer")]
+pub(crate) struct Sound(Vec<u8>);
+
 /// A call's recording: WAV, A-law, left the caller, right the specialist. Ranges are served.
-#[utoipa::path(get, path = "/api/calls/{id}/recording", params(("id" = String, Path, format = Uuid)),
-    responses((status = 200, content_type = "audio/wav", body = Vec<u8>), (status = 206, content_type = "audio/wav"),
+#[utoipa::path(get, operation_id = "playRecording", path = "/api/calls/{id}/recording", params(("id" = String, Path, format = Uuid)),
+    responses((status = 200, content_type = "audio/wav", body = Sound), (status = 206, content_type = "audio/wav"),
               (status = 401, body = Problem), (status = 404, body = Problem)))]
 pub(crate) async fn play(
     State(app): State<App>,

@@ -8,9 +8,9 @@ use axum::response::{IntoResponse, Response};
 
 use crate::problem::Problem;
 
-/// Mantine writes style attributes; scripts come from our own files only.
-const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-                      font-src 'self' data:; media-src 'self' blob:; connect-src 'self'; object-src 'none'; \
+/// Scripts and styles come from our own files only.
+const POLICY: &str = "default-src 'self'; style-src 'self'; img-src 'self' data:; \
+                      font-src 'self'; media-src 'self' blob:; connect-src 'self'; object-src 'none'; \
                       base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// Refuses what another site sends (cross-site request forgery), and puts the safety headers on every answer.

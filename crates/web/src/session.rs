@@ -59,7 +59,7 @@ impl FromRequestParts<App> for SignedIn {
 }
 
 /// Signs in.
-#[utoipa::path(post, path = "/api/session", request_body = SignIn,
+#[utoipa::path(post, operation_id = "signIn", path = "/api/session", request_body = SignIn,
     responses((status = 200, body = Session), (status = 401, body = Problem), (status = 429, body = Problem)))]
 pub(crate) async fn sign_in(
     State(app): State<App>,
@@ -91,13 +91,13 @@ pub(crate) async fn sign_in(
 }
 
 /// Says who is signed in.
-#[utoipa::path(get, path = "/api/session", responses((status = 200, body = Session), (status = 401, body = Problem)))]
+#[utoipa::path(get, operation_id = "whoIsSignedIn", path = "/api/session", responses((status = 200, body = Session), (status = 401, body = Problem)))]
 pub(crate) async fn who(signed_in: SignedIn) -> Json<Session> {
     Json(Session { person: signed_in.person.into() })
 }
 
 /// Signs out.
-#[utoipa::path(delete, path = "/api/session", responses((status = 204), (status = 401, body = Problem)))]
+#[utoipa::path(delete, operation_id = "signOut", path = "/api/session", responses((status = 204), (status = 401, body = Problem)))]
 pub(crate) async fn sign_out(State(app): State<App>, signed_in: SignedIn) -> Result<Response, Problem> {
     app.0.store.delete_session(&signed_in.token, app.now()).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();

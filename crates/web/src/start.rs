@@ -12,7 +12,7 @@ use crate::problem::Problem;
 use crate::state::App;
 
 /// The start page. Outside the demonstration it tells nothing.
-#[utoipa::path(get, path = "/api/start", responses((status = 200, body = StartPage), (status = 503, body = Problem)))]
+#[utoipa::path(get, operation_id = "getStartPage", path = "/api/start", responses((status = 200, body = StartPage), (status = 503, body = Problem)))]
 pub(crate) async fn page(State(app): State<App>) -> Result<Json<StartPage>, Problem> {
     let start = &app.0.start;
     if !start.demo {
@@ -31,7 +31,7 @@ pub(crate) async fn page(State(app): State<App>) -> Result<Json<StartPage>, Prob
 }
 
 /// Turns a line's switch in the demonstration, without a sign-in: it listens on loopback.
-#[utoipa::path(put, path = "/api/start/lines/{id}/mode", request_body = SetMode, params(("id" = String, Path)),
+#[utoipa::path(put, operation_id = "setDemonstrationLineMode", path = "/api/start/lines/{id}/mode", request_body = SetMode, params(("id" = String, Path)),
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 pub(crate) async fn set_mode(
     State(app): State<App>,

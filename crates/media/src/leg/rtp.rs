@@ -79,6 +79,8 @@ enum Silence {
     Allowed,
     /// Last sign of life.
     Since(Instant),
+    /// Asked to speak then, and not heard yet: some phones send nothing until somebody speaks.
+    NeverSince(Instant),
     /// Reported; waits for a sign of life.
     Reported,
 }
@@ -117,7 +119,7 @@ impl RtpPort {
         self.remote = Some(remote);
         self.latch.arm(remote.addr);
         self.silence = match remote.sending {
-            Sending::Both | Sending::ToUsOnly => Silence::Since(now),
+            Sending::Both | Sending::ToUsOnly => self.asked_to_speak(now),
             Sending::FromUsOnly | Sending::Nobody => Silence::Allowed,
         };
     }
@@ -219,21 +221,32 @@ impl RtpPort {
         }
     }
 
-    /// Whether the far end has just been silent for too long; true once for each silence.
-    pub(crate) fn fell_silent(&mut self, now: Instant, limit: Duration) -> bool {
+    /// Whether the far end has just been silent for too long; true once for each silence. One that was heard before has
+    /// `limit`, one that was never heard `never_limit`.
+    pub(crate) fn fell_silent(&mut self, now: Instant, limit: Duration, never_limit: Duration) -> bool {
+        let (since, limit) = match self.silence {
+            Silence::Since(heard_at) => (heard_at, limit),
+            Silence::NeverSince(asked_at) => (asked_at, never_limit),
+            Silence::Allowed | Silence::Reported => return false,
+        };
+        let silent = now.saturating_duration_since(since) >= limit;
+        if silent {
+            self.silence = Silence::Reported;
+        }
+        silent
+    }
+
+    fn asked_to_speak(&self, now: Instant) -> Silence {
         match self.silence {
-            Silence::Since(heard_at) if now.saturating_duration_since(heard_at) >= limit => {
-                self.silence = Silence::Reported;
-                true
-            }
-            Silence::Since(_) | Silence::Allowed | Silence::Reported => false,
+            Silence::Since(_) | Silence::Reported => Silence::Since(now),
+            Silence::Allowed | Silence::NeverSince(_) => Silence::NeverSince(now),
         }
     }
 
     fn sign_of_life(&mut self, now: Instant) {
         match self.silence {
             Silence::Allowed => {}
-            Silence::Since(_) | Silence::Reported => self.silence = Silence::Since(now),
+            Silence::Since(_) | Silence::NeverSince(_) | Silence::Reported => self.silence = Silence::Since(now),
         }
     }
 

@@ -39,13 +39,18 @@ fn keys_are_reported_once_whatever_arrives_between_them() {
 
 #[test]
 fn silence_is_reported_once_and_again_after_a_sign_of_life() {
-    let mut bench = Bench::new(20_900, |config| config.rtp_timeout_ms = 150);
+    let mut bench = Bench::new(20_900, |config| (config.rtp_timeout_ms, config.rtp_never_ms) = (150, 400));
     let phone = UdpSocket::bind("127.0.0.1:0").unwrap();
     let held = bench.media.open_rtp(leg(2)).unwrap();
     bench.media.set_remote(leg(2), remote(&phone, Sending::Nobody));
     let addr = bench.media.open_rtp(leg(1)).unwrap();
     bench.media.set_remote(leg(1), remote(&phone, Sending::Both));
     assert_ne!(held, addr);
+    let heard = bench.media.open_rtp(leg(3)).unwrap();
+    bench.media.set_remote(leg(3), remote(&phone, Sending::Both));
+    phone.send_to(&rtp(8, 1, 0, 9, &[0xd5; 160]), heard).unwrap();
+    assert_eq!(bench.event(), MediaEvent::Silent { leg: leg(3) }, "who was never heard has the longer term");
+    bench.media.close(leg(3));
     assert_eq!(bench.event(), MediaEvent::Silent { leg: leg(1) });
     phone.send_to(&rtp(8, 1, 0, 7, &[0xd5; 160]), addr).unwrap();
     assert_eq!(bench.event(), MediaEvent::Silent { leg: leg(1) });

@@ -20,7 +20,7 @@ pub(crate) struct Sdp {
 }
 
 /// Negotiates the desk's sound.
-#[utoipa::path(post, path = "/api/desk/media", request_body = Sdp,
+#[utoipa::path(post, operation_id = "openDeskSound", path = "/api/desk/media", request_body = Sdp,
     responses((status = 200, body = Sdp), (status = 401, body = Problem), (status = 409, body = Problem),
               (status = 422, body = Problem), (status = 503, body = Problem)))]
 pub(crate) async fn open(

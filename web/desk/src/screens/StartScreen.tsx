@@ -12,6 +12,7 @@ import type { Line, LineMode, Person, StartPage } from '../transport/contract';
 import { useWords } from '../words/words';
 import { go } from './route';
 import { Waiting } from './Waiting';
+import { readableNumber } from '../state/number';
 
 const REFRESH_MS = 3_000;
 const COPIED_MS = 2_000;
@@ -46,7 +47,7 @@ function Dial({ start }: { start: Demo }) {
     <section className="panel dial" aria-label={t('start-lead')}>
       <div>
         <h1>{t('start-lead')}</h1>
-        <p className="number">{start.lines[0]?.number ?? start.number}</p>
+        <p className="number">{readableNumber(start.number)}</p>
       </div>
       <div className="ways">
         <div className="way"><h2>{t('start-softphone')}</h2><p className="dim">{t('start-softphone-how')}</p><Copyable text={uri} /></div>
