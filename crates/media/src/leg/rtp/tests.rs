@@ -99,14 +99,14 @@ fn only_sound_keys_and_comfort_noise_are_taken_and_all_are_signs_of_life() {
         let heard = port.receive(now, phone_addr, &datagram);
         assert_eq!(!matches!(heard, Heard::Junk), taken, "type {payload_type}, {len} bytes");
         if taken {
-            assert!(!port.fell_silent(now + Duration::from_secs(29), limit));
+            assert!(!port.fell_silent(now + Duration::from_secs(29), limit, limit));
         }
     }
     assert!(matches!(port.receive(now, stranger_addr, &sound(8, 6, 160)), Heard::Junk));
-    assert!(port.fell_silent(now, limit), "junk and strangers are no signs of life");
-    assert!(!port.fell_silent(now, limit), "once");
+    assert!(port.fell_silent(now, limit, limit), "junk and strangers are no signs of life");
+    assert!(!port.fell_silent(now, limit, limit), "once");
     let mut report = Vec::new();
     rtcp::write(&mut report, 77, None, None, "phone", Presence::Stays);
     port.receive_report(now, phone_addr, &report);
-    assert!(port.fell_silent(now + limit, limit), "a report was a sign of life, and then nothing");
+    assert!(port.fell_silent(now + limit, limit, limit), "a report was a sign of life, and then nothing");
 }
