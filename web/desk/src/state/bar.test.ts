@@ -24,7 +24,7 @@ const DESKS = {
   offline: desk({ state: 'offline' }),
   ready: desk({ state: 'ready' }),
   reserved: desk({ state: 'reserved', call: 'k' }, { call: { ...call, answered_at: null }, state_until: NOW + 14_000 }),
-  talking: desk({ state: 'talking', call: 'k' }, { call }),
+  talking: desk({ state: 'talking', call: 'k' }, { call, state_since: NOW - 192_000 }),
   wrap_up: desk({ state: 'wrap_up', call: 'k' }, { call, state_since: NOW - 36_000, state_until: NOW + 84_000 }),
   rest: desk({ state: 'break', reason: 'rest' }),
   no_answer: desk({ state: 'break', reason: 'no_answer' }),

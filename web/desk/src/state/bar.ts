@@ -133,7 +133,8 @@ function ringView(desk: DeskView, now: number): BarView {
 }
 
 function talkView(desk: DeskView, now: number): BarView {
-  const ms = now - (desk.call?.answered_at ?? desk.state_since);
+  // Of this specialist: somebody else may have spoken with the caller before.
+  const ms = now - desk.state_since;
   const wait = desk.call ? span(waitedMs(desk.call, now)) : '0:00';
   return {
     look: 'talk', glyph: 'talk', word: say('bar-talk'), time: shown(wideSpan(ms), ms),
