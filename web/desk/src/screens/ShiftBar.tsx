@@ -12,7 +12,7 @@ export function ShiftBar({ shift, desk }: { shift: Shift; desk: DeskView }) {
   const now = useNow(shift.clock, 250);
   const { link, phone, notice } = shift;
   const view = barView({ desk, link: { up: link.phase === 'open', lostSince: link.lostSince }, phone: phone.phase, notice, now });
-  const wrapLeft = desk.state.state === 'wrap_up' && desk.state_until !== null ? remaining(desk.state_until, now) : null;
+  const wrapLeft = desk.state.state === 'wrap_up' && desk.state_until !== null ? remaining(desk.state_since, desk.state_until, now) : null;
   useRinging(shift, desk.state.state === 'reserved' && link.phase === 'open', desk.call?.line.name ?? '');
   useSigns(shift, view, wrapLeft);
   useKeys(shift, view, desk.state_since);

@@ -148,7 +148,7 @@ function talkView(desk: DeskView, now: number): BarView {
 export const WRAP_SOON_MS = 20_000;
 
 function wrapView(desk: DeskView, now: number): BarView {
-  const ms = desk.state_until === null ? now - desk.state_since : remaining(desk.state_until, now);
+  const ms = desk.state_until === null ? now - desk.state_since : remaining(desk.state_since, desk.state_until, now);
   const answered = desk.call?.answered_at ?? null;
   return {
     look: 'wrap', glyph: 'wrap', word: say('bar-wrap'), time: shown(wideSpan(ms), ms),

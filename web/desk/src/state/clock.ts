@@ -15,8 +15,10 @@ export function wideSpan(ms: number): string {
 }
 
 /** Remaining time, rounded up: "0:01" until it is really over. */
-export function remaining(untilMs: number, nowMs: number): number {
-  return Math.max(0, Math.ceil((untilMs - nowMs) / 1000) * 1000);
+export function remaining(sinceMs: number, untilMs: number, nowMs: number): number {
+  const whole = Math.max(0, Math.ceil((untilMs - nowMs) / 1000) * 1000);
+  // The two clocks differ by the way of a message: a term of 20 s never has 21 s left.
+  return Math.min(whole, untilMs - sinceMs);
 }
 
 /** What part of a term is left, 0..1; nothing where no term runs. */

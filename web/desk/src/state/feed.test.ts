@@ -38,7 +38,7 @@ it.each([[0, '0:00', '00:00'], [48_999, '0:48', '00:48'], [192_000, '3:12', '03:
 
 it('a term shrinks from one to nothing and never says 0:00 too early', () => {
   expect([partLeft(0, 20_000, 6_000), partLeft(0, 20_000, 99_000), partLeft(0, null, 5)]).toEqual([0.7, 0, null]);
-  expect([remaining(20_000, 19_999), remaining(20_000, 20_000)]).toEqual([1_000, 0]);
+  expect([remaining(0, 20_000, 19_999), remaining(0, 20_000, 20_000), remaining(0, 20_000, -70)]).toEqual([1_000, 0, 20_000]);
 });
 
 it('days are counted by midnights, not by hours', () => {

@@ -71,7 +71,7 @@ function useCallTexts(desk: DeskView, call: DeskCall, now: number): { facts: Fac
   const { t } = useWords();
   const earlier = useEarlierFact();
   const waited = waitedMs(call, now);
-  const left = desk.state_until === null ? null : remaining(desk.state_until, now);
+  const left = desk.state_until === null ? null : remaining(desk.state_since, desk.state_until, now);
   switch (desk.state.state) {
     case 'reserved': {
       const text = waited < 60_000 ? t('ring-waits', { seconds: Math.floor(waited / 1000) }) : t('ring-waits-long', { wait: span(waited) });
