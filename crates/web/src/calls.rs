@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use otklik_model::{AgentId, CallId, HangupSide, Outcome, UtcMs};
+use otklik_model::{AgentId, CallId, HangupSide, Outcome};
 use otklik_store::{self as store, CallsQuery};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::dto::{self, CallPage, CallRow, LineRef, PersonRef, PromiseRef, RecordingRef};
+use crate::paging;
 use crate::problem::Problem;
 use crate::session::SignedIn;
 use crate::state::App;
-
-const USUAL_PAGE: u64 = 50;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -39,26 +38,17 @@ pub(crate) async fn list(
     _: SignedIn,
     Query(which): Query<Which>,
 ) -> Result<Json<CallPage>, Problem> {
-    let limit = which.limit.unwrap_or(USUAL_PAGE);
-    if !(1..=200).contains(&limit) {
-        return Err(Problem::bad_request("bad_limit"));
-    }
-    let before = which.before.map(|cursor| parse_cursor(&cursor).ok_or_else(|| Problem::bad_request("bad_cursor")));
+    let limit = paging::limit(which.limit)?;
+    let before = paging::read_cursor(which.before.as_deref())?.map(|(at, id)| (at, CallId(id)));
     let outcome = which.outcome.map(|name| {
         let named = Outcome::ALL.into_iter().find(|outcome| outcome.name() == name);
         named.ok_or_else(|| Problem::bad_request("bad_outcome"))
     });
     let local_day = which.day.map(|day| day.parse().map_err(|_| Problem::bad_request("bad_day")));
-    let query = CallsQuery {
-        before: before.transpose()?,
-        limit,
-        local_day: local_day.transpose()?,
-        outcome: outcome.transpose()?,
-        subject: None,
-    };
+    let query =
+        CallsQuery { before, limit, local_day: local_day.transpose()?, outcome: outcome.transpose()?, subject: None };
     let rows = app.0.store.calls(query).await?;
-    let full = rows.len() as u64 == limit;
-    let next = rows.last().filter(|_| full).map(|row| format!("{}_{}", row.started_at.0, row.id));
+    let next = paging::next_cursor(&rows, limit, |row| (row.started_at, row.id.0));
     let names = names(&app).await?;
     Ok(Json(CallPage { calls: rows.into_iter().map(|row| shown(&app, &names, row)).collect(), next }))
 }
@@ -84,11 +74,6 @@ async fn names(app: &App) -> Result<BTreeMap<AgentId, String>, Problem> {
     Ok(people.into_iter().map(|person| (person.id, person.name.into_inner())).collect())
 }
 
-fn parse_cursor(cursor: &str) -> Option<(UtcMs, CallId)> {
-    let (at, id) = cursor.split_once('_')?;
-    Some((UtcMs(at.parse().ok()?), CallId(Uuid::parse_str(id).ok()?)))
-}
-
 fn shown(app: &App, names: &BTreeMap<AgentId, String>, row: store::CallRow) -> CallRow {
     let recording = row.recording_closed.map(|recording| RecordingRef {
         url: format!("/api/calls/{}/recording", row.id),
@@ -112,18 +97,5 @@ fn shown(app: &App, names: &BTreeMap<AgentId, String>, row: store::CallRow) -> C
         }),
         recording,
         promise: row.promise.map(|promise| PromiseRef { kind: promise.kind.name(), due_at: promise.due_at.0 }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parse_cursor;
-
-    #[test]
-    fn a_cursor_is_read_or_refused() {
-        assert!(parse_cursor("1795543200000_01939f5c-6c00-7000-8000-000000000001").is_some());
-        for bad in ["", "_", "1", "x_01939f5c-6c00-7000-8000-000000000001", "1_2", "99999999999999999999_1"] {
-            assert!(parse_cursor(bad).is_none(), "{bad}");
-        }
     }
 }

@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::paging;
 use crate::problem::Problem;
 use crate::session::SignedIn;
 use crate::state::App;
@@ -45,10 +46,7 @@ pub(crate) async fn list(
     _: SignedIn,
     Query(which): Query<Which>,
 ) -> Result<Json<EventPage>, Problem> {
-    let limit = which.limit.unwrap_or(100);
-    if !(1..=200).contains(&limit) {
-        return Err(Problem::bad_request("bad_limit"));
-    }
+    let limit = paging::limit(which.limit)?;
     let after = match which.after.as_deref() {
         None => (0, 0, 0),
         Some(key) => parse_key(key).ok_or_else(|| Problem::bad_request("bad_cursor"))?,

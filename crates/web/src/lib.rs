@@ -11,6 +11,7 @@ mod figures;
 mod health;
 mod lines;
 mod openapi;
+mod paging;
 mod people;
 mod presence;
 mod problem;

@@ -2,17 +2,15 @@
 
 use axum::Json;
 use axum::extract::{Query, State};
-use otklik_model::{PromiseId, UtcMs};
+use otklik_model::PromiseId;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use uuid::Uuid;
 
 use crate::dto::{self, Promise, PromisePage};
+use crate::paging;
 use crate::problem::Problem;
 use crate::session::SignedIn;
 use crate::state::App;
-
-const USUAL_PAGE: u64 = 50;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -32,17 +30,10 @@ pub(crate) async fn list(
     _: SignedIn,
     Query(which): Query<Which>,
 ) -> Result<Json<PromisePage>, Problem> {
-    let limit = which.limit.unwrap_or(USUAL_PAGE);
-    if !(1..=200).contains(&limit) {
-        return Err(Problem::bad_request("bad_limit"));
-    }
-    let after = which.after.map(|cursor| {
-        let read = cursor.split_once('_').and_then(|(at, id)| Some((at.parse().ok()?, Uuid::parse_str(id).ok()?)));
-        read.map(|(at, id)| (UtcMs(at), PromiseId(id))).ok_or_else(|| Problem::bad_request("bad_cursor"))
-    });
-    let rows = app.0.store.promises_open(limit, after.transpose()?).await?;
-    let full = rows.len() as u64 == limit;
-    let next = rows.last().filter(|_| full).map(|row| format!("{}_{}", row.due_at.0, row.id));
+    let limit = paging::limit(which.limit)?;
+    let after = paging::read_cursor(which.after.as_deref())?.map(|(at, id)| (at, PromiseId(id)));
+    let rows = app.0.store.promises_open(limit, after).await?;
+    let next = paging::next_cursor(&rows, limit, |row| (row.due_at, row.id.0));
     let promises = rows.into_iter().map(|row| Promise {
         id: row.id.to_string(),
         call: row.call.to_string(),
