@@ -132,3 +132,55 @@ async fn subject_of(store: &Store, number: &Personal<PhoneNumber>) -> Option<Sub
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::tz::TimeZone;
+    use otklik_model::{HangupSide, LegId, Personal, PhoneNumber, SubjectId};
+    use otklik_store::{Location, OpenMode, Store};
+    use uuid::Uuid;
+
+    use super::{Arrivals, Found, Ringing, WAITING};
+
+    fn ringing(n: u128) -> Ringing {
+        let number = Personal::new(PhoneNumber::parse("+79000000001").expect("a number"));
+        Ringing { leg: LegId(Uuid::from_u128(n)), called: "100".to_owned(), number, ended: None }
+    }
+
+    #[tokio::test]
+    async fn a_new_number_stays_one_subject_until_no_look_up_can_miss_it() {
+        let folder = std::env::temp_dir().join(format!("otklik-engine-{}", Uuid::new_v4()));
+        let location = Location::parse(&folder, None).expect("the default location");
+        let store = Store::open(location, TimeZone::UTC, OpenMode::Lead).await.expect("opens");
+        let mut arrivals = Arrivals::new(Arc::new(store));
+        for n in 1..=3 {
+            arrivals.ring(ringing(n)).expect("there is room");
+        }
+        assert!(arrivals.leg_ended(LegId(Uuid::from_u128(2)), HangupSide::Caller));
+        assert!(!arrivals.leg_ended(LegId(Uuid::from_u128(9)), HangupSide::Caller), "rings here no more");
+        let (first, found) = arrivals.found().await;
+        assert_eq!((first.leg.0.as_u128(), found), (1, Found::New));
+        let subject = SubjectId(Uuid::from_u128(77));
+        arrivals.introduce(first.number.reveal(), subject);
+
+        // A commit ends, and the second caller's number may have been looked up before it did.
+        arrivals.forget_stored(|_| false);
+        let (second, found) = arrivals.found().await;
+        assert_eq!((second.ended, found), (Some(HangupSide::Caller), Found::Known(subject)));
+        arrivals.forget_stored(|_| true);
+        let (_, found) = arrivals.found().await;
+        assert_eq!(found, Found::Known(subject), "it waits for the next commit");
+        arrivals.forget_stored(|_| false);
+        assert!(arrivals.fresh.is_empty(), "nobody waits: the store knows it now");
+
+        let legs: Vec<LegId> = (0..WAITING as u128).map(|n| ringing(n).leg).collect();
+        for n in 0..WAITING as u128 {
+            arrivals.ring(ringing(n)).expect("there is room");
+        }
+        assert_eq!(arrivals.ring(ringing(5_000)), Err(ringing(5_000).leg), "the limit");
+        assert_eq!(arrivals.turn_away(), legs);
+        std::fs::remove_dir_all(&folder).expect("the folder goes");
+    }
+}

@@ -25,10 +25,8 @@ pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 /// Waits with a limit.
 pub(crate) async fn soon<T>(what: &str, future: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(LIMIT, future).await {
-        Ok(value) => value,
-        Err(_) => panic!("waited in vain for {what}"),
-    }
+    let Ok(value) = tokio::time::timeout(LIMIT, future).await else { panic!("waited in vain for {what}") };
+    value
 }
 
 /// Whether the one line is recorded.
@@ -82,17 +80,17 @@ impl Rig {
 
     /// The next order, which is to play these prompts.
     pub(crate) async fn expect_play(&mut self, on: LegId, first: &str) -> PlayId {
-        match self.order().await {
-            LegOrder::Play { leg, play, list } if leg == on && list.prompts[0].as_str() == first => play,
-            other => panic!("{first} was to be played, not {other:?}"),
-        }
+        let order = self.order().await;
+        let LegOrder::Play { leg, play, list } = &order else { panic!("{first} was to be played, not {order:?}") };
+        assert_eq!((*leg, list.prompts[0].as_str()), (on, first));
+        *play
     }
 
     /// Waits until the live centre is so.
     pub(crate) async fn until(&self, what: &str, holds: impl Fn(&Live) -> bool) -> Arc<Live> {
         let mut live = self.engine.live();
-        let found = soon(what, live.wait_for(|live| holds(live))).await.expect("the engine runs").clone();
-        found
+        let found = soon(what, live.wait_for(|live| holds(live))).await.expect("the engine runs");
+        Arc::clone(&found)
     }
 
     pub(crate) async fn desk(&self, name: &str, command: DeskCommand) -> Result<(), DeskError> {
