@@ -6,7 +6,6 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use otklik_engine::DeskError;
 use otklik_model::{AgentId, AgentState, DeskCommand, LegEvent, LegId, LegOrder, Outcome};
 use uuid::Uuid;
 
@@ -147,7 +146,7 @@ impl Script {
                     changed.expect("the engine runs");
                     let agents = live.borrow_and_update().view.agents.clone();
                     for agent in agents {
-                        self.desk(agent.id, agent.state).await;
+                        self.desk(agent.id, agent.state);
                     }
                 }
             }
@@ -189,8 +188,9 @@ impl Script {
         }
     }
 
-    /// A desk does what its state asks for.
-    async fn desk(&mut self, agent: AgentId, state: AgentState) {
+    /// A desk does what its state asks for. Nobody waits for the answer here: the callers' legs must not learn of their
+    /// answer any later than it leaves the engine.
+    fn desk(&mut self, agent: AgentId, state: AgentState) {
         let command = match state {
             AgentState::Reserved { call } if self.chance.below(8) == 0 => DeskCommand::Decline { call },
             AgentState::Reserved { call } => DeskCommand::Accept { call },
@@ -198,10 +198,8 @@ impl Script {
             AgentState::WrapUp { .. } | AgentState::Break { .. } => DeskCommand::Ready,
             AgentState::Talking { .. } | AgentState::Offline | AgentState::Ready => return,
         };
-        match self.rig.desk(agent.as_str(), command).await {
-            // The view may be behind.
-            Ok(()) | Err(DeskError::Refused(_)) => {}
-            Err(DeskError::Unreached) => panic!("the engine is not reached"),
-        }
+        let engine = self.rig.engine.clone();
+        // Refused where the view was behind; an engine that has stopped ends the script by itself.
+        tokio::spawn(async move { engine.desk(agent, command).await });
     }
 }

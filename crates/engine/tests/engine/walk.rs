@@ -40,6 +40,7 @@ async fn a_call_from_ring_to_recording() {
     let closed =
         RecordingClosed { call, file, size_bytes: 44, duration_ms: 0, sha256: String::new(), dropped_frames: 0 };
     rig.send(LegEvent::RecordingClosed(closed)).await;
+    rig.until("the recording on disk", |live| live.stored_seq == 12).await;
     rig.stop().await.expect("stops");
     let journal = place.journal().await;
     let expected = [
