@@ -76,6 +76,7 @@ impl Engine {
         store.begin_epoch().await?;
         let recovery = store.recover().await?;
         let clock = Clock::start(recovery.last_at);
+        metrics::counter!("engine_ledger_faults_total").increment(recovery.faults);
         tracing::info!(epoch = recovery.epoch, seq = recovery.last_seq, "journal read");
         Ok(Self { store, config, recovery, clock })
     }

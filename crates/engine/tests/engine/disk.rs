@@ -95,3 +95,26 @@ async fn without_a_switch_the_engine_stops() {
     let ended = soon("the task to end", rig.task).await.expect("no panic");
     assert!(matches!(ended, Err(EngineError::SwitchGone)), "{ended:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn more_than_memory_may_hold_is_refused_and_no_order_is_lost_when_the_disk_is_back() {
+    const CALLERS: u128 = 10_600;
+    let place = Place::new();
+    let mut rig = Rig::start(&place, Recorded::No).await;
+    let lock = place.behind().await;
+    lock.execute_unprepared("BEGIN IMMEDIATE").await.expect("locked");
+    for n in 1..=CALLERS {
+        rig.ring(leg(n), None).await;
+    }
+    let LegOrder::Reject { leg: first_refused, status: 503 } = rig.order().await else { panic!("one is refused") };
+    assert!(first_refused > leg(10_000), "within the limit nobody is: {first_refused}");
+    lock.execute_unprepared("ROLLBACK").await.expect("let go");
+    let (mut answered, mut refused) = (0, 1);
+    while answered + refused < CALLERS {
+        let effect = soon("an order", rig.effects.recv()).await.expect("the engine runs");
+        assert_eq!(u128::from(effect.key.n), answered + refused + 1, "none is lost, none overtakes");
+        if matches!(effect.order, LegOrder::Answer { .. }) { answered += 1 } else { refused += 1 }
+    }
+    assert_eq!(place.calls().await.len() as u128, answered);
+    assert!(refused > 1 && answered >= 10_000, "{answered} answered, {refused} refused");
+}
