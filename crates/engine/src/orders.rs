@@ -51,11 +51,10 @@ impl Orders {
         self.backlog.is_empty()
     }
 
-    /// Waits until the switch takes the first of the orders that wait; for ever where none does. Can be dropped and
-    /// asked anew.
+    /// Waits until the switch takes the first of the orders that wait, or has gone. Can be dropped and asked anew.
     pub(crate) async fn flow(&mut self) {
         if self.backlog.is_empty() {
-            return std::future::pending().await;
+            return self.effects.closed().await;
         }
         // An error means that the switch has gone, which `check` says.
         if let Ok(place) = self.effects.reserve().await

@@ -91,7 +91,6 @@ async fn without_a_switch_the_engine_stops() {
     let place = Place::new();
     let mut rig = Rig::start(&place, Recorded::No).await;
     rig.effects.close();
-    rig.ring(leg(1), None).await;
     let ended = soon("the task to end", rig.task).await.expect("no panic");
     assert!(matches!(ended, Err(EngineError::SwitchGone)), "{ended:?}");
 }
