@@ -27,12 +27,33 @@ impl Clock {
         let mono = u64::try_from(self.origin.elapsed().as_millis()).unwrap_or(u64::MAX);
         let civil = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
         let civil = i64::try_from(civil.as_millis()).unwrap_or(i64::MAX);
+        Now { mono: MonoMs(mono), civil: self.never_falling(civil) }
+    }
+
+    fn never_falling(&self, civil: i64) -> UtcMs {
         let last = self.last_civil.fetch_max(civil, Ordering::Relaxed);
-        Now { mono: MonoMs(mono), civil: UtcMs(civil.max(last)) }
+        UtcMs(civil.max(last))
     }
 
     /// The [`tokio::time::Instant`] of a moment of this clock.
     pub(crate) fn instant(&self, at: MonoMs) -> tokio::time::Instant {
         tokio::time::Instant::from_std(self.origin + Duration::from_millis(at.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use otklik_model::UtcMs;
+
+    use super::Clock;
+
+    #[test]
+    fn civil_time_stands_still_where_the_machine_sets_it_back() {
+        let clock = Clock::start(UtcMs(100));
+        for (machine, told) in [(90, 100), (150, 150), (120, 150), (149, 150), (151, 151)] {
+            assert_eq!(clock.never_falling(machine), UtcMs(told), "{machine}");
+        }
+        let far = i64::MAX - 1;
+        assert_eq!(Clock::start(UtcMs(far)).now().civil, UtcMs(far), "no fact is older than the journal's last");
     }
 }

@@ -14,7 +14,8 @@ pub enum DeskError {
     /// The rules refused it.
     #[error(transparent)]
     Refused(#[from] DeskRefusal),
-    /// The engine takes no more at this moment, or has stopped.
+    /// The engine takes no more at this moment, has stopped, or the disk does not take what it must store: in the last
+    /// case the command may have been carried out, which the live view shows.
     #[error("the engine is not reached")]
     Unreached,
 }
@@ -45,6 +46,8 @@ pub(crate) enum Ask {
 /// How many asks may wait; more are refused at once.
 pub(crate) const INBOX: usize = 1_024;
 
+/// How long a desk waits for the answer to a command.
+const DESK_LIMIT: std::time::Duration = std::time::Duration::from_secs(10);
 /// How long the engine may take to say that it is alive.
 const PROBE_LIMIT: std::time::Duration = std::time::Duration::from_secs(2);
 /// How long the negotiation of a desk's sound may take.
@@ -63,7 +66,10 @@ impl EngineHandle {
     pub async fn desk(&self, agent: AgentId, command: DeskCommand) -> Result<(), DeskError> {
         let (reply, answer) = oneshot::channel();
         self.asks.try_send(Ask::Desk { agent, command, reply }).map_err(|_| DeskError::Unreached)?;
-        Ok(answer.await.map_err(|_| DeskError::Unreached)??)
+        match tokio::time::timeout(DESK_LIMIT, answer).await {
+            Ok(Ok(answer)) => Ok(answer?),
+            Ok(Err(_)) | Err(_) => Err(DeskError::Unreached),
+        }
     }
 
     /// Negotiates a desk's sound: the browser's SDP offer in, our answer out.

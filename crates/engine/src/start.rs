@@ -1,6 +1,7 @@
 //! Starting: the epoch is raised, the journal read, what a crash left open is closed with a promise; then the engine
 //! runs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use otklik_centre::ledger::Ledger;
@@ -9,10 +10,16 @@ use otklik_model::{Effect, Envelope, Fact, LegEvent, RecordingClosed, UtcMs};
 use otklik_store::{Batch, Recovery, Store, StoreError};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
+use uuid::ContextV7;
 
+use crate::answers::Answers;
+use crate::arrivals::Arrivals;
 use crate::clock::Clock;
+use crate::commits::Commits;
+use crate::gate::Gate;
 use crate::handle::{EngineHandle, INBOX};
-use crate::live::Live;
+use crate::live::{Live, Published};
+use crate::orders::Orders;
 use crate::owner::Owner;
 
 /// What the engine is started with.
@@ -42,6 +49,16 @@ pub enum EngineError {
     /// The switch has gone.
     #[error("the switch has stopped")]
     SwitchGone,
+    /// The switch is there and takes no orders.
+    #[error("the switch takes no orders: {waiting} wait for it")]
+    SwitchStalled {
+        /// Orders that wait behind the full channel.
+        waiting: usize,
+    },
+    /// The engine was told to stop while the journal or the switch took nothing. What is missing in the journal is made
+    /// good at the next start.
+    #[error("stopped before everything was on disk and every leg told")]
+    StopUnfinished,
 }
 
 /// An engine that has read the journal and does not run yet.
@@ -59,6 +76,7 @@ impl Engine {
         store.begin_epoch().await?;
         let recovery = store.recover().await?;
         let clock = Clock::start(recovery.last_at);
+        metrics::counter!("engine_ledger_faults_total").increment(recovery.faults);
         tracing::info!(epoch = recovery.epoch, seq = recovery.last_seq, "journal read");
         Ok(Self { store, config, recovery, clock })
     }
@@ -95,7 +113,19 @@ impl Engine {
         let (asks, asked) = mpsc::channel(INBOX);
         let (publish, live) = watch::channel(Arc::new(Live::default()));
         let handle = EngineHandle { asks, live, clock: clock.clone() };
-        let owner = Owner::new(centre, ledger, store, clock, epoch, stored, publish, ports.effects);
+        let owner = Owner {
+            centre,
+            clock,
+            gate: Gate::new(stored),
+            commits: Commits::new(Arc::clone(&store), epoch, ledger),
+            arrivals: Arrivals::new(store),
+            orders: Orders::new(epoch, ports.effects),
+            answers: Answers::default(),
+            published: Published::new(stored, publish),
+            ids: ContextV7::new(),
+            open_recordings: BTreeSet::new(),
+            stopping: None,
+        };
         let task = tokio::spawn(owner.run(ports.events, asked));
         Ok((handle, task))
     }

@@ -1,0 +1,8 @@
+//! The engine with scripted legs and a real database: what is stored when, what leaves when, and what a kill leaves.
+
+mod disk;
+mod kill;
+mod place;
+mod rig;
+mod stop;
+mod walk;
