@@ -41,11 +41,6 @@ impl Prompt {
     pub fn beginning(&self) -> &[u8] {
         self.sound.windows(MARK_LEN).step_by(80).find(|part| is_loud(part)).unwrap_or(&self.sound)
     }
-
-    /// The last loud part of the prompt.
-    pub fn end(&self) -> &[u8] {
-        self.sound.rchunks(MARK_LEN).find(|part| is_loud(part)).unwrap_or(&self.sound)
-    }
 }
 
 fn is_loud(part: &[u8]) -> bool {

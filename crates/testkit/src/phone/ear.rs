@@ -72,11 +72,6 @@ impl Ear {
         find(&self.heard().octets, &prompt.sound, 0).is_some()
     }
 
-    /// True where the beginning of the prompt was heard.
-    pub fn has_heard(&self, prompt: &Prompt) -> bool {
-        find(&self.heard().octets, prompt.beginning(), 0).is_some()
-    }
-
     /// Octets heard so far, 8 a millisecond.
     pub fn len(&self) -> usize {
         self.heard().octets.len()
@@ -138,12 +133,12 @@ impl Ear {
         self.hears_octets(prompt.beginning(), &format!("the beginning of {}", prompt.id), limit).await
     }
 
-    /// Waits until the end of the prompt was heard.
+    /// Waits until the whole prompt was heard, octet by octet.
     ///
     /// # Errors
-    /// Where it is not in time.
-    pub async fn hears_end(&self, prompt: &Prompt, limit: Duration) -> Result<()> {
-        self.hears_octets(prompt.end(), &format!("the end of {}", prompt.id), limit).await
+    /// Where it is not in time, or came with a hole.
+    pub async fn hears_whole(&self, prompt: &Prompt, limit: Duration) -> Result<()> {
+        self.hears_octets(&prompt.sound, &format!("the whole of {}", prompt.id), limit).await
     }
 
     async fn hears_octets(&self, sought: &[u8], what: &str, limit: Duration) -> Result<()> {
@@ -151,7 +146,7 @@ impl Ear {
         let found = |ear: &Self| {
             let heard = ear.heard();
             let found = find(&heard.octets, sought, from).is_some();
-            from = heard.octets.len().saturating_sub(sought.len());
+            from = (heard.octets.len() + 1).saturating_sub(sought.len());
             found
         };
         self.hears(limit, what, found).await

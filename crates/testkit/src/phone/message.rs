@@ -95,9 +95,9 @@ impl Message {
 
     /// A 200 to this request.
     pub(crate) fn ok(&self) -> String {
-        let echoed =
-            self.headers.iter().filter(|(name, _)| ["via", "from", "to", "call-id", "cseq"].contains(&name.as_str()));
-        let echoed: String = echoed.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let is_echoed = |name: &str| ["via", "from", "to", "call-id", "cseq"].contains(&name);
+        let lines = self.headers.iter().filter(|(name, _)| is_echoed(name));
+        let echoed = lines.fold(String::new(), |text, (name, value)| text + name + ": " + value + "\r\n");
         format!("SIP/2.0 200 OK\r\n{echoed}Content-Length: 0\r\n\r\n")
     }
 }

@@ -19,6 +19,8 @@ const TONE_HZ: f64 = 440.0;
 /// Samples of a packet.
 const PACKET: usize = 160;
 const TELEPHONE_EVENT: u8 = 101;
+/// How loud a key is said to be, -dBm0.
+const VOLUME: u8 = 0x0a;
 /// Packets of one key; the last three say that it was let go (RFC 4733 §2.5.1.4).
 const KEY_PACKETS: u16 = 8;
 
@@ -120,7 +122,7 @@ fn key_packet(seq: u16, begun: u32, digit: u8, n: u16) -> Vec<u8> {
     let mut bytes = header(seq, begun, TELEPHONE_EVENT | if n == 0 { 0x80 } else { 0 });
     let end = if n >= KEY_PACKETS - 3 { 0x80 } else { 0 };
     let duration = 160 * (n + 1).min(KEY_PACKETS - 2);
-    bytes.extend([digit, end | 10]);
+    bytes.extend([digit, end | VOLUME]);
     bytes.extend(duration.to_be_bytes());
     bytes
 }
