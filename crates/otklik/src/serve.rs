@@ -86,6 +86,8 @@ pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
         () = told_to_stop() => Ok(()),
     };
     close(&engine, &sip_handle, media_threads).await;
+    // Leaves the journal in one file, for whoever copies it.
+    store.close().await.context("the journal was not closed")?;
     outcome
 }
 

@@ -132,15 +132,8 @@ async fn falsified_journal_is_noticed(centre: &Centre, data: &str) -> Result<()>
     let file = centre.data().path().join("otklik.db");
     let mut bytes = std::fs::read(&file)?;
     let (stored, false_one) = (b"{\"abandoned\":\"greeting\"}", b"{\"abandoned\":\"ringing\" }");
-    let place = bytes.windows(stored.len()).position(|part| part == stored).with_context(|| {
-        format!(
-            "no outcome in the journal: {:?}",
-            std::fs::read_dir(centre.data().path()).map(|all| all
-                .flatten()
-                .map(|entry| (entry.file_name(), entry.metadata().map(|m| m.len())))
-                .collect::<Vec<_>>())
-        )
-    })?;
+    let place = bytes.windows(stored.len()).position(|part| part == stored);
+    let place = place.context("a stopped centre leaves its journal in one file")?;
     bytes[place..place + stored.len()].copy_from_slice(false_one);
     std::fs::write(&file, bytes)?;
     let finished = program().run(&["verify", "--data", data, "--json"]).await?;
