@@ -110,7 +110,7 @@ impl Centre {
     pub async fn stop(&mut self) -> Result<Option<i32>> {
         let running = self.running.as_ref().context("the centre does not run")?;
         signal(running.child.id(), "TERM")?;
-        self.ended().await
+        self.has_gone().await
     }
 
     /// Kills the centre (SIGKILL), as a power cut would.
@@ -119,10 +119,10 @@ impl Centre {
     /// Where it does not run.
     pub async fn kill(&mut self) -> Result<()> {
         self.running.as_mut().context("the centre does not run")?.child.kill()?;
-        self.ended().await.map(drop)
+        self.has_gone().await.map(drop)
     }
 
-    async fn ended(&mut self) -> Result<Option<i32>> {
+    async fn has_gone(&mut self) -> Result<Option<i32>> {
         let mut running = self.running.take().context("the centre does not run")?;
         let silent = async {
             while running.out.recv().await.is_some() {}
@@ -184,11 +184,15 @@ impl Centre {
     /// # Errors
     /// Where there is none or more than one, or it does not end in time.
     pub async fn ended_call(&self, number: &str) -> Result<CallLine> {
-        until(SOON, &format!("the call from {number} is over"), || async {
-            let call = self.call(number).await?;
-            Ok(call.ending.is_some().then_some(call))
-        })
-        .await
+        self.ended(Some(number)).await
+    }
+
+    /// The one call of somebody who withholds their number, once it has ended.
+    ///
+    /// # Errors
+    /// Where there is none or more than one, or it does not end in time.
+    pub async fn ended_withheld_call(&self) -> Result<CallLine> {
+        self.ended(None).await
     }
 
     /// The one call from a number.
@@ -196,12 +200,24 @@ impl Centre {
     /// # Errors
     /// Where there is none or more than one.
     pub async fn call(&self, number: &str) -> Result<CallLine> {
+        self.call_of(Some(number)).await
+    }
+
+    async fn ended(&self, caller: Option<&str>) -> Result<CallLine> {
+        until(SOON, &format!("the call of {caller:?} is over"), || async {
+            let call = self.call_of(caller).await?;
+            Ok(call.ending.is_some().then_some(call))
+        })
+        .await
+    }
+
+    async fn call_of(&self, caller: Option<&str>) -> Result<CallLine> {
         let calls = self.calls().await?;
-        let mut theirs = calls.iter().filter(|call| call.caller.as_deref() == Some(number));
+        let mut theirs = calls.iter().filter(|call| call.caller.as_deref() == caller);
         match (theirs.next(), theirs.next()) {
             (Some(call), None) => Ok(call.clone()),
-            (Some(_), Some(_)) => bail!("more than one call from {number}: {calls:?}"),
-            (None, _) => bail!("no call from {number}: {calls:?}"),
+            (Some(_), Some(_)) => bail!("more than one call of {caller:?}: {calls:?}"),
+            (None, _) => bail!("no call of {caller:?}: {calls:?}"),
         }
     }
 

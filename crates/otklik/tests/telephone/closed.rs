@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use otklik_testkit::{Centre, From, Phone, Prompt, SOON};
 
 use crate::{number, program};
@@ -53,8 +53,7 @@ async fn is_told_the_hours(centre: &Centre) -> Result<()> {
     let phone = Phone::connected(&centre.line()?, From::Withheld).await?;
     phone.ear().hears_whole(&announcement, PROMPT).await?;
     phone.is_told_goodbye().await?;
-    let calls = centre.calls().await?;
-    let call = calls.iter().find(|call| call.caller.is_none()).context("the caller is nobody")?;
+    let call = centre.ended_withheld_call().await?;
     ensure!(call.ending.as_deref() == Some("self_served") && call.promise_due_at.is_none(), "{call:?}");
     Ok(())
 }
