@@ -214,7 +214,7 @@ mod tests {
             ("08:00-20:00", "8-20", "lines[0]"),
             ("Europe/Moscow", "Europe/Mosow", "timezone"),
             ("8-800-000-00-00", "eight", "number"),
-            ("mode: calendar", "mode: sometimes", "line 10"),
+            ("mode: calendar", "mode: sometimes", "lines[0].mode"),
             ("offer_s: 20", "offer_s: 0", "thresholds.offer_s"),
             ("offer_s: 20", "ofer_s: 20", "unknown field"),
         ];

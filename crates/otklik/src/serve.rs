@@ -41,10 +41,10 @@ pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
     let words = Words::of_environment();
     open_log();
     otklik_web::install_metrics();
+    let location = Location::parse(&options.data, options.database.as_deref())?;
     fs::create_dir_all(&options.data).with_context(|| format!("{} cannot be made", options.data.display()))?;
     let _lock = lock(&options.data)?;
     let centre = open_centre(&options, &words)?;
-    let location = Location::parse(&options.data, options.database.as_deref())?;
     let store = Arc::new(Store::open(location, centre.zone.clone(), OpenMode::Lead).await?);
     let config = EngineConfig { centre: centre.config.clone(), program: env!("CARGO_PKG_VERSION").to_owned() };
     let recordings = options.data.join(RECORDINGS);
@@ -86,6 +86,8 @@ pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
         () = told_to_stop() => Ok(()),
     };
     close(&engine, &sip_handle, media_threads).await;
+    // Leaves the journal in one file, for whoever copies it.
+    store.close().await.context("the journal was not closed")?;
     outcome
 }
 

@@ -1,0 +1,53 @@
+//! The smallest HTTP client: one request, one connection (RFC 9112, `Connection: close`).
+
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::SOON;
+use crate::wait::within;
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// The status.
+    pub status: u16,
+    /// The body as text.
+    pub body: String,
+}
+
+impl Reply {
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub fn json(&self) -> Result<Value> {
+        serde_json::from_str(&self.body).with_context(|| format!("not JSON ({}): {}", self.status, self.body))
+    }
+}
+
+/// Sends a request, with a JSON body where one is given.
+///
+/// # Errors
+/// Where no answer came.
+pub async fn request(http: SocketAddr, method: &str, path: &str, json: Option<&Value>) -> Result<Reply> {
+    let body = json.map(Value::to_string).unwrap_or_default();
+    let kind = if json.is_some() { "Content-Type: application/json\r\n" } else { "" };
+    let length = body.len();
+    // HTTP/1.0, so that the answer comes in one piece and not in chunks.
+    let text = format!("{method} {path} HTTP/1.0\r\nHost: {http}\r\n{kind}Content-Length: {length}\r\n\r\n{body}");
+    within(SOON, &format!("{method} {path}"), async {
+        let mut stream = TcpStream::connect(http).await?;
+        stream.write_all(text.as_bytes()).await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").context("no end of the headers")?;
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
+        Ok(Reply { status, body: body.to_owned() })
+    })
+    .await
+}
