@@ -205,7 +205,8 @@ fn an_answer_holds_what_the_asker_needs() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    // 100,000 in the long run (`./run test --long`).
+    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("OTKLIK_LONG").is_some() { 100_000 } else { 512 }))]
     #[test]
     fn no_datagram_makes_it_panic(
         cuts in proptest::collection::vec((any::<prop::sample::Index>(), 0..40_usize, proptest::collection::vec(any::<u8>(), 0..12)), 0..6),

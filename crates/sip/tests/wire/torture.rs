@@ -8,7 +8,9 @@ fn spoilt_datagrams_leave_it_serving() {
     let port = Port::start(Limits { max_dialogs: 50, ..Limits::default() });
     let mut phone = port.phone();
     let mut dice = Dice(20_261_124);
-    for round in 0..3000 {
+    // 100,000 in the long run (`./run test --long`).
+    let rounds = if std::env::var_os("OTKLIK_LONG").is_some() { 100_000 } else { 3_000 };
+    for round in 0..rounds {
         let method = ["INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "INFO"][dice.below(6)];
         let mut datagram = phone.request(method, OFFER).into_bytes();
         for _ in 0..=dice.below(4) {
