@@ -55,6 +55,7 @@ pub(crate) fn test(workspace: &Workspace, length: Length) -> Result<()> {
     steps.push(rust_tests(length));
     if workspace.has(E2E) {
         steps.push(Step::own("packages of the browser tests", install_e2e));
+        steps.push(Step::program("types of the browser tests", E2E, &["npm", "run", "typecheck"]));
         steps.push(long_if(Step::program("browser tests", E2E, &["npx", "playwright", "test"]), length));
     }
     run_all(workspace, &steps)
