@@ -1,7 +1,7 @@
 //! One call: where it is on its way, and how it would end if it ended now.
 
 use otklik_model::{
-    AbandonStage, AgentId, CallId, HangupSide, LegId, LineId, MonoMs, OfferId, Outcome, PlayId, SubjectId, UtcMs,
+    AbandonStage, AgentId, CallId, HangupSide, LegId, LineId, OfferId, Outcome, PlayId, SubjectId, UtcMs,
 };
 
 use crate::queue::Pauses;
@@ -38,7 +38,7 @@ pub(crate) enum Phase {
     /// Waits for a person.
     Waiting,
     /// Rings at a specialist's desk.
-    Ringing { agent: AgentId, offer: OfferId, until: MonoMs },
+    Ringing { agent: AgentId, offer: OfferId },
     /// Speaks with a specialist.
     Talking { agent: AgentId },
     /// The specialist's sound broke off; we wait for it to come back.

@@ -58,7 +58,7 @@ impl Centre {
         let offer_ms = self.config.thresholds.offer_ms;
         let until = now.mono.plus_ms(offer_ms);
         self.queue.leave(id);
-        self.set_phase(id, Phase::Ringing { agent: agent.clone(), offer, until });
+        self.set_phase(id, Phase::Ringing { agent: agent.clone(), offer });
         self.fact(Fact::CallOffered { call: id, agent: agent.clone(), offer });
         let ends = now.civil.plus_ms(i64::try_from(offer_ms).unwrap_or(i64::MAX));
         self.set_agent(now, agent, AgentState::Reserved { call: id }, Some(ends));
@@ -92,7 +92,7 @@ impl Centre {
     /// Says that the offer is over; the call's phase and the specialist's state are the caller's to set.
     pub(super) fn end_offer(&mut self, id: CallId, reason: OfferEnd) -> Option<AgentId> {
         let call = self.calls.get(&id)?;
-        let Phase::Ringing { agent, offer, .. } = &call.phase else { return None };
+        let Phase::Ringing { agent, offer } = &call.phase else { return None };
         let (agent, offer) = (agent.clone(), *offer);
         self.fact(Fact::OfferEnded { call: id, agent: agent.clone(), offer, reason });
         Some(agent)
@@ -101,7 +101,7 @@ impl Centre {
     /// At whose desk the call rings; with `offer`, only if it rings under that offer.
     pub(super) fn ringing_at(&self, id: CallId, offer: Option<OfferId>) -> Option<AgentId> {
         match &self.calls.get(&id)?.phase {
-            Phase::Ringing { agent, offer: current, .. } if offer.is_none_or(|offer| offer == *current) => {
+            Phase::Ringing { agent, offer: current } if offer.is_none_or(|offer| offer == *current) => {
                 Some(agent.clone())
             }
             Phase::Ringing { .. }
