@@ -102,8 +102,7 @@ fn rust_tests(length: Length) -> Step {
 fn long_if(step: Step, length: Length) -> Step {
     match length {
         Length::Short => step,
-        // Properties that say nothing else take their number of cases from the second.
-        Length::Long => step.with("OTKLIK_LONG", "1").with("PROPTEST_CASES", "100000"),
+        Length::Long => step.with("OTKLIK_LONG", "1"),
     }
 }
 

@@ -117,11 +117,18 @@ async fn whoever_vanishes_is_let_go() -> Result<()> {
     silent.answer().await?;
     let gone = Phone::connected(&centre.line()?, From::Number(&number(2))).await?;
     gone.ear().hears_something(SOON).await?;
+    // A phone that was never heard is given ten minutes; this one was.
+    until(SOON, "the phone is heard", || async {
+        Ok(centre.metric("media_packets_in_total").await?.filter(|heard| *heard >= 10.0))
+    })
+    .await?;
     drop(gone);
-    for n in [1, 2] {
-        let ended = until(Duration::from_secs(45), "whoever vanished is let go", || async {
-            Ok(Some(centre.call(&number(n)).await?).filter(|call| call.ending.is_some()))
-        });
+    for n in [1_usize, 2] {
+        let ended = until(
+            Duration::from_secs(45),
+            ["", "whoever does not confirm is let go", "whoever falls silent is let go"][n],
+            || async { Ok(Some(centre.call(&number(n)).await?).filter(|call| call.ending.is_some())) },
+        );
         let call = ended.await?;
         assert!(call.ending.as_deref().is_some_and(|ending| ending.starts_with("abandoned")), "{call:?}");
         assert_eq!(call.side.as_deref(), Some("trunk"), "{call:?}");

@@ -106,6 +106,8 @@ fn what_is_no_sdp() {
 }
 
 proptest! {
+    // 20,000 in the long run (`./run test --long`).
+    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("OTKLIK_LONG").is_some() { 20_000 } else { 256 }))]
     #[test]
     fn no_text_makes_the_parser_panic(text in "(v=0\r\n)?([a-z]=[ -~]{0,40}\r?\n|m=audio [0-9]{1,6} RTP/AVP [0-9 ]{0,20}\r\n|a=rtpmap:[0-9]{1,4} [a-zA-Z-]{0,20}/[0-9]{0,12}\r\n|\\PC{0,20}){0,20}") {
         if let Ok(offer) = Offer::parse(&text)
