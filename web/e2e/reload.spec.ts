@@ -33,4 +33,6 @@ test('a reloaded page goes on with the very call; a closed one hands the caller 
   await expect(row).toHaveAttribute('data-outcome', 'answered');
   await expect(row).toContainText('Егор Макетов');
   await colleague.context().close();
+  const media = async () => /^media_legs (\d+)$/m.exec(await (await fetch(`${centre.url}/metrics`)).text())?.[1];
+  await expect.poll(media, { timeout: 40_000, message: 'no connection of a closed page is left' }).toBe('0');
 });

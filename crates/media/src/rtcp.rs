@@ -192,7 +192,7 @@ mod tests {
 
     proptest! {
         // 100,000 in the long run (`./run test --long`).
-        #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("OTKLIK_LONG").is_some() { 100_000 } else { 256 }))]
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(if std::env::var_os("OTKLIK_LONG").is_some() { 100_000 } else { 256 }))]
         #[test]
         fn no_datagram_panics(changes in proptest::collection::vec((0_usize..120, any::<u8>()), 1..6), cut in 0_usize..120) {
             let mut out = Vec::new();

@@ -101,7 +101,7 @@ mod tests {
 
     proptest! {
         // 100,000 in the long run (`./run test --long`).
-        #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("OTKLIK_LONG").is_some() { 100_000 } else { 256 }))]
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(if std::env::var_os("OTKLIK_LONG").is_some() { 100_000 } else { 256 }))]
         #[test]
         fn no_datagram_panics(bytes in proptest::collection::vec(any::<u8>(), 0..64), first in 0x80_u8..0xc0) {
             let mut bytes = bytes;

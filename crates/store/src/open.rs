@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use otklik_centre::figures::FORMULA_VERSION;
 use otklik_model::Envelope;
+use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions,
@@ -176,6 +177,16 @@ async fn connect(
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.max_connections(connections).min_connections(1).sqlx_logging(false).record_stmt_in_spans(false);
     options.map_sqlx_sqlite_opts(move |sqlite| with(sqlite.in_memory(false).filename(&path)));
+    // A full disk makes SQLite roll back by itself, and the driver goes on to believe in a transaction: what is then
+    // "committed" on that connection reaches no disk. Such a connection is thrown away and another one opened.
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_release(|connection, _| {
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
+    });
     Ok(Database::connect(options).await?)
 }
 

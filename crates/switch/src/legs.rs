@@ -12,7 +12,15 @@ pub(crate) enum Leg {
     /// A caller, by SIP.
     Caller(Caller),
     /// A specialist's browser.
-    Desk(AgentId),
+    Desk(Desk),
+}
+
+/// A specialist's connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Desk {
+    pub(crate) agent: AgentId,
+    /// True once its sound has worked.
+    pub(crate) up: bool,
 }
 
 /// A caller's dialog and what was agreed in it.
@@ -59,11 +67,17 @@ impl Legs {
         }
     }
 
-    pub(crate) fn desk(&self, id: LegId) -> Option<&AgentId> {
-        match self.legs.get(&id)? {
-            Leg::Desk(agent) => Some(agent),
+    pub(crate) fn desk(&mut self, id: LegId) -> Option<&mut Desk> {
+        match self.legs.get_mut(&id)? {
+            Leg::Desk(desk) => Some(desk),
             Leg::Caller(_) => None,
         }
+    }
+
+    /// Connections of a specialist that are still coming up.
+    pub(crate) fn desks_not_up(&self, agent: &AgentId) -> Vec<LegId> {
+        let coming_up = |leg: &Leg| matches!(leg, Leg::Desk(desk) if !desk.up && desk.agent == *agent);
+        self.legs.iter().filter(|(_, leg)| coming_up(leg)).map(|(id, _)| *id).collect()
     }
 
     pub(crate) fn of_dialog(&self, dialog: DialogId) -> Option<LegId> {

@@ -4,6 +4,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Argon2, PasswordHash as ParsedHash};
 use otklik_model::{AgentId, Personal, UtcMs};
 use otklik_store::{Gender, PasswordHash, Person, Role, Store, StoreError};
+use tokio::sync::Semaphore;
 
 /// Somebody to be added.
 #[derive(Debug)]
@@ -51,7 +52,11 @@ pub async fn set_password(
     Ok(())
 }
 
+/// Hashes under way at once: each takes 19 MiB and a core for a while.
+static HASHING: Semaphore = Semaphore::const_new(2);
+
 async fn hash(password: Personal<String>) -> Result<PasswordHash, PeopleError> {
+    let _place = HASHING.acquire().await;
     let hashing = move || Argon2::default().hash_password(password.reveal().as_bytes()).map(|hash| hash.to_string());
     let hashed = tokio::task::spawn_blocking(hashing).await.map_err(|error| PeopleError::Hash(error.to_string()))?;
     hashed.map(PasswordHash).map_err(|error| PeopleError::Hash(error.to_string()))
@@ -64,6 +69,7 @@ pub(crate) async fn is_password(person: Option<&Person>, password: Personal<Stri
         drop(hash(password).await);
         return false;
     };
+    let _place = HASHING.acquire().await;
     let check = move || {
         ParsedHash::new(&stored)
             .is_ok_and(|hash| Argon2::default().verify_password(password.reveal().as_bytes(), &hash).is_ok())

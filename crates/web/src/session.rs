@@ -75,9 +75,13 @@ pub(crate) async fn sign_in(
     if let Some(seconds) = app.0.attempts.pause_s(from.ip(), &name, now) {
         return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts").after(seconds));
     }
+    // Counted before it is looked at: a hundred guesses at once are a hundred guesses.
+    app.0.attempts.failed(from.ip(), &name, now);
+    let Ok(_place) = app.0.sign_ins.try_acquire() else {
+        return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts").after(5));
+    };
     let person = app.0.store.person(&AgentId::new(name.clone())).await?;
     if !people::is_password(person.as_ref(), Personal::new(given.password)).await {
-        app.0.attempts.failed(from.ip(), &name, now);
         return Err(wrong());
     }
     let person = person.ok_or_else(wrong)?;

@@ -9,11 +9,15 @@ use jiff::tz::TimeZone;
 use otklik_engine::EngineHandle;
 use otklik_model::{LineId, PhoneNumber, UtcMs};
 use otklik_store::Store;
+use tokio::sync::Semaphore;
 
 use crate::attempts::Attempts;
 use crate::figures::Today;
 use crate::health::Voice;
 use crate::presence::Presence;
+
+/// Sign-ins that may wait at once: a whole centre at the beginning of a shift, and no flood.
+const SIGN_INS: usize = 64;
 
 /// The application, shared by all handlers.
 #[derive(Clone)]
@@ -25,6 +29,8 @@ pub(crate) struct Inner {
     pub(crate) start: Start,
     pub(crate) voice: Voice,
     pub(crate) attempts: Attempts,
+    /// Sign-ins that may wait for their password to be checked.
+    pub(crate) sign_ins: Semaphore,
     pub(crate) presence: Presence,
     pub(crate) today: Today,
 }
@@ -77,6 +83,7 @@ impl App {
             start,
             voice: Voice::new(voice_alive),
             attempts: Attempts::default(),
+            sign_ins: Semaphore::new(SIGN_INS),
             today: Today::default(),
         }))
     }
