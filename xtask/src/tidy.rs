@@ -21,7 +21,8 @@ const EDGES: &str = "xtask/edges.txt";
 const LONG_FILES: &str = "xtask/long-files.txt";
 const PURE_CRATES: &str = "xtask/pure-crates.txt";
 const MAP: &str = "ARCHITECTURE.md";
-const MESSAGES: [&str; 2] = ["web/desk/messages/ru.ftl", "web/desk/messages/en.ftl"];
+/// The catalogues, a folder a language; each has the same files.
+const MESSAGES: [&str; 2] = ["web/desk/messages/ru", "web/desk/messages/en"];
 
 /// Prints every finding; an error among them is the error of the command.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
@@ -61,13 +62,23 @@ fn collect(workspace: &Workspace) -> Result<Vec<Finding>> {
     if let Some(text) = workspace.text(MAP) {
         findings.extend(map::check(MAP, &text, &|path| workspace.exists(path)));
     }
-    match MESSAGES.map(|path| workspace.text(path)) {
-        [None, None] => {}
-        texts => {
-            let [russian, english] = texts.map(Option::unwrap_or_default);
-            findings.extend(catalogue::check(MESSAGES, [&russian, &english]));
-        }
-    }
+    findings.extend(catalogues(workspace));
     findings.extend(deny::check(workspace, &metadata));
     Ok(findings)
+}
+
+/// Holds each file of the Russian catalogue against its English one.
+fn catalogues(workspace: &Workspace) -> Vec<Finding> {
+    let names: std::collections::BTreeSet<&str> = workspace
+        .paths
+        .iter()
+        .filter_map(|path| MESSAGES.iter().find_map(|folder| path.strip_prefix(&format!("{folder}/"))))
+        .collect();
+    let mut findings = Vec::new();
+    for name in names.into_iter().filter(|name| name.ends_with(".ftl")) {
+        let paths = MESSAGES.map(|folder| format!("{folder}/{name}"));
+        let [russian, english] = paths.each_ref().map(|path| workspace.text(path).unwrap_or_default());
+        findings.extend(catalogue::check(paths.each_ref().map(String::as_str), [&russian, &english]));
+    }
+    findings
 }

@@ -20,22 +20,45 @@ pub enum Role {
     Specialist,
     /// Leads a shift: sees and helps all.
     ShiftLead,
-    /// Sets the centre up.
+    /// Answers for the centre: sees all, takes no calls.
+    Head,
+    /// Sets the centre up; sees nobody's appeal.
     Administrator,
+    /// Publishes figures.
+    PressOffice,
+    /// Writes the measures of support.
+    MeasureEditor,
+    /// Watches over personal data.
+    PrivacyOfficer,
 }
 
 impl Role {
+    /// Every role, for tables and tests.
+    pub const ALL: [Self; 7] = [
+        Self::Specialist,
+        Self::ShiftLead,
+        Self::Head,
+        Self::Administrator,
+        Self::PressOffice,
+        Self::MeasureEditor,
+        Self::PrivacyOfficer,
+    ];
+
     /// The name in tables and in the API.
     pub fn name(self) -> &'static str {
         match self {
             Self::Specialist => "specialist",
             Self::ShiftLead => "shift_lead",
+            Self::Head => "head",
             Self::Administrator => "administrator",
+            Self::PressOffice => "press_office",
+            Self::MeasureEditor => "measure_editor",
+            Self::PrivacyOfficer => "privacy_officer",
         }
     }
 
     fn named(name: &str) -> Option<Self> {
-        [Self::Specialist, Self::ShiftLead, Self::Administrator].into_iter().find(|role| role.name() == name)
+        Self::ALL.into_iter().find(|role| role.name() == name)
     }
 }
 

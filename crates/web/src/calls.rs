@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::dto::{self, CallPage, CallRow, LineRef, PersonRef, PromiseRef, RecordingRef};
 use crate::paging;
 use crate::problem::Problem;
-use crate::session::SignedIn;
+use crate::rights::{May, SeeCalls};
 use crate::state::App;
 
 #[derive(Deserialize, IntoParams)]
@@ -35,7 +35,7 @@ pub(crate) struct Which {
     responses((status = 200, body = CallPage), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(crate) async fn list(
     State(app): State<App>,
-    _: SignedIn,
+    _: May<SeeCalls>,
     Query(which): Query<Which>,
 ) -> Result<Json<CallPage>, Problem> {
     let limit = paging::limit(which.limit)?;
@@ -56,7 +56,11 @@ pub(crate) async fn list(
 /// One call.
 #[utoipa::path(get, operation_id = "getCall", path = "/api/calls/{id}", params(("id" = String, Path, format = Uuid)),
     responses((status = 200, body = CallRow), (status = 401, body = Problem), (status = 404, body = Problem)))]
-pub(crate) async fn one(State(app): State<App>, _: SignedIn, Path(id): Path<String>) -> Result<Json<CallRow>, Problem> {
+pub(crate) async fn one(
+    State(app): State<App>,
+    _: May<SeeCalls>,
+    Path(id): Path<String>,
+) -> Result<Json<CallRow>, Problem> {
     let row = find(&app, &id).await?;
     let names = names(&app).await?;
     Ok(Json(shown(&app, &names, row)))

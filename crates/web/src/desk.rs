@@ -15,6 +15,7 @@ use otklik_engine::DeskError;
 
 use crate::desk::view::Viewer;
 use crate::problem::Problem;
+use crate::rights::{May, TakeCalls};
 use crate::session::SignedIn;
 use crate::state::App;
 
@@ -26,7 +27,8 @@ const LONGEST_MESSAGE: usize = 16 * 1024;
 /// Opens the desk's WebSocket: `DeskMessage` comes out, `DeskRequest` goes in.
 #[utoipa::path(get, operation_id = "followDesk", path = "/api/desk",
     responses((status = 101, body = ServerMessage), (status = 401, body = Problem)))]
-pub(crate) async fn follow(State(app): State<App>, signed_in: SignedIn, upgrade: WebSocketUpgrade) -> Response {
+pub(crate) async fn follow(State(app): State<App>, may: May<TakeCalls>, upgrade: WebSocketUpgrade) -> Response {
+    let signed_in = may.into_signed_in();
     upgrade.max_message_size(LONGEST_MESSAGE).on_upgrade(move |socket| async move {
         if Follower::new(app, signed_in, socket).run().await.is_none() {
             tracing::debug!("a desk's window closed");

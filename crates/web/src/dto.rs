@@ -27,7 +27,11 @@ pub(crate) struct Person {
 pub(crate) enum RoleName {
     Specialist,
     ShiftLead,
+    Head,
     Administrator,
+    PressOffice,
+    MeasureEditor,
+    PrivacyOfficer,
 }
 
 /// Names of genders, for the API document.

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::paging;
 use crate::problem::Problem;
-use crate::session::SignedIn;
+use crate::rights::{May, ReadEvents};
 use crate::state::App;
 
 /// Something that happened.
@@ -43,7 +43,7 @@ pub(crate) struct Which {
     responses((status = 200, body = EventPage), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(crate) async fn list(
     State(app): State<App>,
-    _: SignedIn,
+    _: May<ReadEvents>,
     Query(which): Query<Which>,
 ) -> Result<Json<EventPage>, Problem> {
     let limit = paging::limit(which.limit)?;

@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 
 use crate::dto::Figures;
 use crate::problem::Problem;
-use crate::session::SignedIn;
+use crate::rights::{May, SeeFigures};
 use crate::state::App;
 
 /// Today's figures as last read; they are read anew when the journal has grown or the day has changed.
@@ -29,7 +29,7 @@ pub(crate) struct Which {
     responses((status = 200, body = Figures), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(crate) async fn day(
     State(app): State<App>,
-    _: SignedIn,
+    _: May<SeeFigures>,
     Query(which): Query<Which>,
 ) -> Result<Json<Figures>, Problem> {
     let day = match which.day {

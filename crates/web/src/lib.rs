@@ -17,6 +17,7 @@ mod presence;
 mod problem;
 mod promises;
 mod recordings;
+mod rights;
 mod router;
 mod safety;
 mod session;

@@ -5,10 +5,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use otklik_engine::DeskError;
 use otklik_model::{AgentId, DeskCommand, DeskRefusal, LineId, LineMode};
-use otklik_store::Role;
 
 use crate::dto::{Line, LineList, SetMode};
 use crate::problem::Problem;
+use crate::rights::{May, TurnLines};
 use crate::session::SignedIn;
 use crate::state::App;
 
@@ -24,14 +24,11 @@ pub(crate) async fn list(State(app): State<App>, _: SignedIn) -> Json<LineList> 
               (status = 404, body = Problem)))]
 pub(crate) async fn set_mode(
     State(app): State<App>,
-    signed_in: SignedIn,
+    may: May<TurnLines>,
     Path(id): Path<String>,
     Json(set): Json<SetMode>,
 ) -> Result<StatusCode, Problem> {
-    match signed_in.person.role {
-        Role::ShiftLead | Role::Administrator => turn(&app, signed_in.person.id, id, set).await,
-        Role::Specialist => Err(Problem::forbidden()),
-    }
+    turn(&app, may.person.id.clone(), id, set).await
 }
 
 /// Turns a switch on somebody's behalf.

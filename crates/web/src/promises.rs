@@ -9,7 +9,7 @@ use utoipa::IntoParams;
 use crate::dto::{self, Promise, PromisePage};
 use crate::paging;
 use crate::problem::Problem;
-use crate::session::SignedIn;
+use crate::rights::{KeepPromises, May};
 use crate::state::App;
 
 #[derive(Deserialize, IntoParams)]
@@ -27,7 +27,7 @@ pub(crate) struct Which {
     responses((status = 200, body = PromisePage), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(crate) async fn list(
     State(app): State<App>,
-    _: SignedIn,
+    _: May<KeepPromises>,
     Query(which): Query<Which>,
 ) -> Result<Json<PromisePage>, Problem> {
     let limit = paging::limit(which.limit)?;

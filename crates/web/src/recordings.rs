@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::calls;
 use crate::problem::Problem;
-use crate::session::SignedIn;
+use crate::rights::{HearRecordings, May};
 use crate::state::App;
 
 /// Bytes, for the API document.
@@ -25,7 +25,7 @@ pub(crate) struct Sound(Vec<u8>);
               (status = 401, body = Problem), (status = 404, body = Problem)))]
 pub(crate) async fn play(
     State(app): State<App>,
-    _: SignedIn,
+    _: May<HearRecordings>,
     Path(id): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {

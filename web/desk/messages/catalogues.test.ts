@@ -3,9 +3,7 @@ import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error plain JavaScript beside the catalogues
-import { catalogue, differences, keysSource } from './check.mjs';
-
-const sources = Object.fromEntries(['ru', 'en'].map((locale) => [locale, readFileSync(new URL(`./${locale}.ftl`, import.meta.url), 'utf8')]));
+import { catalogue, differences, keysSource, source } from './check.mjs';
 
 it('have the same keys and variables', () => expect(differences(catalogue('ru'), catalogue('en'))).toEqual([]));
 
@@ -19,7 +17,7 @@ it('a lack is seen', () => {
 
 describe.each(['ru', 'en'])('%s', (locale) => {
   const bundle = new FluentBundle(locale, { useIsolating: false });
-  bundle.addResource(new FluentResource(sources[locale] ?? ''));
+  bundle.addResource(new FluentResource(source(locale) as string));
 
   it('forms every text for one, two, five, and for each gender', () => {
     for (const [key, names] of catalogue(locale) as Map<string, string>) {

@@ -1,32 +1,11 @@
 //! The first tables: journal and outbox, what is derived from them, personal data beside it, people and sessions.
 
-use sea_orm::{ConnectionTrait, DbErr};
-use sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager};
+use super::Step;
 
-pub(super) struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &'static str {
-        "m0001_first"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for statement in STATEMENTS {
-            manager.get_connection().execute_unprepared(statement).await?;
-        }
-        Ok(())
-    }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-}
+pub(super) const STEP: Step = Step { name: "m0001_first", statements: STATEMENTS };
 
 /// Times are BIGINT milliseconds of UTC, days TEXT as in ISO 8601, ids TEXT.
-const STATEMENTS: [&str; 24] = [
+const STATEMENTS: &[&str] = &[
     // The truth.
     "CREATE TABLE journal (
         partition BIGINT NOT NULL, seq BIGINT NOT NULL, epoch BIGINT NOT NULL, at_ms BIGINT NOT NULL,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::problem::Problem;
-use crate::session::SignedIn;
+use crate::rights::{May, TakeCalls};
 use crate::state::App;
 
 /// A session description (RFC 8866).
@@ -25,10 +25,10 @@ pub(crate) struct Sdp {
               (status = 422, body = Problem), (status = 503, body = Problem)))]
 pub(crate) async fn open(
     State(app): State<App>,
-    signed_in: SignedIn,
+    may: May<TakeCalls>,
     Json(offer): Json<Sdp>,
 ) -> Result<Json<Sdp>, Problem> {
-    match app.0.engine.open_media(signed_in.person.id, offer.sdp).await {
+    match app.0.engine.open_media(may.person.id.clone(), offer.sdp).await {
         Ok(sdp) => Ok(Json(Sdp { sdp })),
         Err(MediaError::DeskClosed) => Err(Problem::new(StatusCode::CONFLICT, "desk_not_open")),
         Err(MediaError::Refused(reason)) => {

@@ -1,7 +1,7 @@
 //! Buttons and links of the house: Mantine's bare button in our own dress.
 import { UnstyledButton } from '@mantine/core';
 import type { ComponentProps, MouseEvent, ReactNode } from 'react';
-import { go, hrefOf, type Route } from '../screens/route';
+import { go, hrefOf, type Params, type Route } from '../screens/route';
 
 type Tone = 'plain' | 'main' | 'ink' | 'onbar' | 'ghost' | 'quiet' | 'link';
 
@@ -20,11 +20,11 @@ export function Press({ tone = 'plain', small = false, resting = false, classNam
 }
 
 /** A link to another screen of the desk: opens it in place, or in a new tab where the reader asks for it. */
-export function Go({ to, className = '', children, ...rest }: { to: Route; className?: string; children: ReactNode } & ComponentProps<'a'>) {
+export function Go({ to, params = {}, className = '', children, ...rest }: { to: Route; params?: Params; className?: string; children: ReactNode } & ComponentProps<'a'>) {
   const follow = (event: MouseEvent): void => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    go(to);
+    go(to, 'push', params);
   };
-  return <a {...rest} href={hrefOf(to)} className={className} onClick={follow}>{children}</a>;
+  return <a {...rest} href={hrefOf(to, params)} className={className} onClick={follow}>{children}</a>;
 }

@@ -1,8 +1,7 @@
 //! The top line: brand, sections, what the shift says, and the menu of the person.
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { Route } from '../screens/route';
-import { go } from '../screens/route';
+import { go, homeOf, rolesOf, type Route } from '../screens/route';
 import { signOut } from '../transport/api';
 import type { Person } from '../transport/contract';
 import { useWords } from '../words/words';
@@ -40,16 +39,16 @@ function MeMenu({ me }: { me: Person }) {
   );
 }
 
+/** The sections, in the order in which they stand; each person sees those of their role. */
+const SECTIONS = ['desk', 'calls'] as const satisfies Route[];
+
 /** The top line of the staff's screens. */
 export function Top({ me, route, children }: { me: Person; route: Route; children?: ReactNode }) {
   const { t } = useWords();
-  const sections: { to: Route; label: string }[] = [
-    ...(me.role === 'specialist' || route === 'desk' ? [{ to: 'desk' as const, label: t('nav-desk') }] : []),
-    { to: 'calls', label: t('nav-calls') },
-  ];
+  const sections = SECTIONS.filter((section) => rolesOf(section)?.includes(me.role)).map((to) => ({ to, label: t(`nav-${to}`) }));
   return (
     <header className="top">
-      <Go to={sections[0]?.to ?? 'calls'} className="brand" aria-label={t('brand')}><BrandMark /><span className="brand-name">{t('brand')}</span></Go>
+      <Go to={homeOf(me.role)} className="brand" aria-label={t('brand')}><BrandMark /><span className="brand-name">{t('brand')}</span></Go>
       <nav className="nav" aria-label={t('nav-label')}>
         {sections.map(({ to, label }) => <Go key={to} to={to} aria-current={to === route ? 'page' : undefined}>{label}</Go>)}
       </nav>

@@ -5,28 +5,37 @@ import type { Person } from '../transport/contract';
 import { CallsScreen } from './CallsScreen';
 import { DeskScreen } from './DeskScreen';
 import { Waiting } from './Waiting';
-import { go, useRoute, type Route } from './route';
+import { go, homeOf, rolesOf, useOpened, type Opened, type Params, type Route } from './route';
 import { ShiftProvider, useShift } from './shift';
 import { SignInScreen } from './SignInScreen';
 import { StartScreen } from './StartScreen';
 
-/** The whole desk. */
-export function App() {
-  const route = useRoute();
-  switch (route) {
-    case 'start': return <StartScreen />;
-    case 'sign-in': return <SignInScreen />;
-    case 'desk':
-    case 'calls': return <SignedIn route={route} />;
-  }
+/** What a screen of the staff is given. */
+export interface ScreenProps {
+  me: Person;
+  params: Params;
 }
 
-/** Asks who is signed in; sends everybody else to the door. */
-function SignedIn({ route }: { route: 'desk' | 'calls' }) {
+/** Screens of the staff, by address. What only some roles open is loaded when it is opened (`lazy`). */
+const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
+  desk: ({ me }) => <Desk me={me} />,
+  calls: ({ me }) => <CallsScreen me={me} />,
+};
+
+/** The whole desk. */
+export function App() {
+  const opened = useOpened();
+  if (opened.route === 'start') return <StartScreen />;
+  if (opened.route === 'sign-in') return <SignInScreen />;
+  return <SignedIn opened={opened} />;
+}
+
+/** Asks who is signed in; sends everybody else to the door, and whoever may not be here to their first screen. */
+function SignedIn({ opened }: { opened: Opened }) {
   const [me, setMe] = useState<Person | null>(null);
   const [failed, setFailed] = useState(false);
   const [attempt, setAttempt] = useState(0);
-  const [opened, setOpened] = useState(false);
+  const [shift, setShift] = useState(false);
   useEffect(() => {
     setFailed(false);
     session().then(
@@ -35,19 +44,27 @@ function SignedIn({ route }: { route: 'desk' | 'calls' }) {
     );
   }, [attempt]);
   useEffect(() => {
-    if (route === 'desk') setOpened(true);
-  }, [route]);
-  if (me === null) return <Waiting failed={failed} again={() => setAttempt(attempt + 1)} />;
-  const screen = <Staff route={route} me={me} />;
-  return opened ? <ShiftProvider>{screen}</ShiftProvider> : screen;
+    if (opened.route === 'desk') setShift(true);
+  }, [opened.route]);
+  const allowed = me !== null && rolesOf(opened.route)?.includes(me.role) === true && SCREENS[opened.route] !== undefined;
+  useEffect(() => {
+    if (me !== null && !allowed) go(homeOf(me.role), 'replace');
+  }, [me, allowed]);
+  if (me === null || !allowed) return <Waiting failed={failed} again={() => setAttempt(attempt + 1)} />;
+  const screen = <Staff opened={opened} me={me} />;
+  return shift ? <ShiftProvider>{screen}</ShiftProvider> : screen;
 }
 
-function Staff({ route, me }: { route: Route; me: Person }): ReactNode {
+function Staff({ opened, me }: { opened: Opened; me: Person }): ReactNode {
   const shift = useShift();
   const signedOut = shift?.link.phase === 'signed_out';
   useEffect(() => {
     if (signedOut) go('sign-in', 'replace');
   }, [signedOut]);
-  if (route === 'calls') return <CallsScreen me={me} />;
+  return SCREENS[opened.route]?.({ me, params: opened.params }) ?? null;
+}
+
+function Desk({ me }: { me: Person }): ReactNode {
+  const shift = useShift();
   return shift === null ? null : <DeskScreen me={me} shift={shift} />;
 }

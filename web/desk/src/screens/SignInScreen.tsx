@@ -6,9 +6,9 @@ import { BrandMark, Icon } from '../parts/Icon';
 import { Press } from '../parts/Press';
 import { signIn } from '../transport/api';
 import { useWords } from '../words/words';
-import { go } from './route';
+import { go, homeOf } from './route';
 
-/** Sign-in. A specialist goes on to the desk, everybody else to the calls. */
+/** Sign-in; goes on to the first screen of the role. */
 export function SignInScreen() {
   const { t } = useWords();
   usePageTitle(t('sign-in-title'));
@@ -30,7 +30,7 @@ export function SignInScreen() {
     setError(null);
     try {
       const { person } = await signIn(name, password);
-      go(person.role === 'specialist' ? 'desk' : 'calls');
+      go(homeOf(person.role));
     } catch (failure) {
       setBusy(false);
       setError(errorText(failure));

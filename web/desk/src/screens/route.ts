@@ -1,27 +1,91 @@
-//! The addresses of the desk. Four words, no library.
+//! The addresses of the pages. A list of patterns, no library.
 import { useSyncExternalStore } from 'react';
+import type { Role } from '../transport/contract';
+
+/** What is known of a screen with an address of its own. */
+interface Place {
+  /** `:name` stands for one part of the address. */
+  path: string;
+  /** Whoever may open it; nothing = everybody, without a sign-in. */
+  roles: readonly Role[] | null;
+}
+
+const DESK = ['specialist', 'shift_lead'] as const;
+const READERS = ['specialist', 'shift_lead', 'head', 'privacy_officer'] as const;
+
+/** Every screen. What a role may ask of the server is the server's to say; here stands what it is shown. */
+const PLACES = {
+  start: { path: '/', roles: null },
+  'sign-in': { path: '/sign-in', roles: null },
+  desk: { path: '/desk', roles: DESK },
+  promises: { path: '/promises', roles: DESK },
+  appeals: { path: '/appeals', roles: READERS },
+  appeal: { path: '/appeals/:id', roles: READERS },
+  person: { path: '/persons/:id', roles: READERS },
+  calls: { path: '/calls', roles: READERS },
+  centre: { path: '/centre', roles: ['shift_lead', 'head', 'administrator'] },
+  figures: { path: '/figures', roles: ['specialist', 'shift_lead', 'head', 'administrator', 'press_office'] },
+  setup: { path: '/setup', roles: ['administrator'] },
+  'setup-part': { path: '/setup/:part', roles: ['administrator'] },
+} as const satisfies Record<string, Place>;
 
 /** A screen with an address of its own. */
-export type Route = 'start' | 'sign-in' | 'desk' | 'calls';
+export type Route = keyof typeof PLACES;
 
-const PATHS: Record<Route, string> = { start: '/', 'sign-in': '/sign-in', desk: '/desk', calls: '/calls' };
+/** Parts of an address by their names. */
+export type Params = Readonly<Record<string, string>>;
+
+/** An open screen. */
+export interface Opened {
+  route: Route;
+  params: Params;
+}
+
+const ROUTES = Object.keys(PLACES) as Route[];
+
+/** Whoever may open a screen; nothing = everybody, without a sign-in. */
+export function rolesOf(route: Route): readonly Role[] | null {
+  return PLACES[route].roles;
+}
+
+/** The first screen of a role. */
+export function homeOf(role: Role): Route {
+  const order: Route[] = ['desk', 'centre', 'setup', 'figures', 'appeals'];
+  return order.find((route) => rolesOf(route)?.includes(role)) ?? 'start';
+}
 
 /** The address of a screen; parameters of the page (`?sound=raw`) travel along. */
-export function hrefOf(route: Route): string {
-  return PATHS[route] + location.search;
+export function hrefOf(route: Route, params: Params = {}): string {
+  const path = PLACES[route].path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  return path + location.search;
 }
 
 /** Opens a screen. */
-export function go(route: Route, how: 'push' | 'replace' = 'push'): void {
-  if (how === 'push') history.pushState(null, '', hrefOf(route));
-  else history.replaceState(null, '', hrefOf(route));
+export function go(route: Route, how: 'push' | 'replace' = 'push', params: Params = {}): void {
+  if (how === 'push') history.pushState(null, '', hrefOf(route, params));
+  else history.replaceState(null, '', hrefOf(route, params));
   window.dispatchEvent(new PopStateEvent('popstate'));
 }
 
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** The screen of an address; unknown ones lead to the start. */
-export function routeOf(path: string): Route {
-  const found = (Object.keys(PATHS) as Route[]).find((route) => PATHS[route] === path.replace(/(.)\/+$/, '$1'));
-  return found ?? 'start';
+export function openedBy(path: string): Opened {
+  const given = path.split('/').filter(Boolean);
+  for (const route of ROUTES) {
+    const wanted = PLACES[route].path.split('/').filter(Boolean);
+    if (wanted.length !== given.length) continue;
+    if (!wanted.every((part, i) => part.startsWith(':') || part === given[i])) continue;
+    const named = wanted.flatMap((part, i) => (part.startsWith(':') ? [[part.slice(1), decoded(given[i] ?? '')]] : []));
+    return { route, params: Object.fromEntries(named) as Params };
+  }
+  return { route: 'start', params: {} };
 }
 
 function subscribe(listener: () => void): () => void {
@@ -30,6 +94,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** The screen that is open. */
-export function useRoute(): Route {
-  return useSyncExternalStore(subscribe, () => routeOf(location.pathname));
+export function useOpened(): Opened {
+  const path = useSyncExternalStore(subscribe, () => location.pathname);
+  return openedBy(path);
 }

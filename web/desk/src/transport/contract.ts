@@ -1,7 +1,14 @@
 //! The words of the HTTP and WebSocket contract, as the desk reads them. No logic here. Times are milliseconds since 1970 UTC.
 
 /** What somebody may do in the centre. */
-export type Role = 'specialist' | 'shift_lead' | 'administrator';
+export type Role =
+  | 'specialist'
+  | 'shift_lead'
+  | 'head'
+  | 'administrator'
+  | 'press_office'
+  | 'measure_editor'
+  | 'privacy_officer';
 /** Grammatical gender of a specialist, from the profile; nothing where it is not stated. */
 export type Gender = 'f' | 'm' | null;
 

@@ -1,8 +1,6 @@
 //! Words: the two catalogues, the chosen language, and the hook that turns a `Say` into text.
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
-import en from '../../messages/en.ftl?raw';
-import ru from '../../messages/ru.ftl?raw';
 import type { Say } from '../state/say';
 import type { MessageKey } from './keys';
 
@@ -13,9 +11,12 @@ export type Language = (typeof LANGUAGES)[number]['id'];
 
 const KEPT_AS = 'otklik-language';
 
-function bundle(language: Language, source: string): FluentBundle {
+const ru = import.meta.glob<string>('../../messages/ru/*.ftl', { query: '?raw', import: 'default', eager: true });
+const en = import.meta.glob<string>('../../messages/en/*.ftl', { query: '?raw', import: 'default', eager: true });
+
+function bundle(language: Language, sources: Record<string, string>): FluentBundle {
   const made = new FluentBundle(language, { useIsolating: false });
-  made.addResource(new FluentResource(source));
+  for (const source of Object.values(sources)) made.addResource(new FluentResource(source));
   return made;
 }
 

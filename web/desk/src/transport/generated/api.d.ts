@@ -513,7 +513,7 @@ export interface components {
          * @description Names of roles, for the API document.
          * @enum {string}
          */
-        Role: "specialist" | "shift_lead" | "administrator";
+        Role: "specialist" | "shift_lead" | "head" | "administrator" | "press_office" | "measure_editor" | "privacy_officer";
         /** @description A session description (RFC 8866). */
         Sdp: {
             sdp: string;

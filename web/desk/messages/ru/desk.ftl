@@ -305,3 +305,7 @@ start-today-h = Сегодня
 role-specialist = специалист
 role-shift_lead = старшая смены
 role-administrator = администратор
+role-head = руководитель
+role-press_office = пресс-служба
+role-measure_editor = редактор мер
+role-privacy_officer = ответственный за персональные данные

@@ -287,3 +287,7 @@ start-today-h = Today
 role-specialist = specialist
 role-shift_lead = shift lead
 role-administrator = administrator
+role-head = head of the centre
+role-press_office = press office
+role-measure_editor = editor of measures
+role-privacy_officer = privacy officer

@@ -1,0 +1,7 @@
+//! Keeping: how long recordings stay and what was deleted.
+
+use super::Step;
+
+pub(super) const STEP: Step = Step { name: "m0006_keeping", statements: STATEMENTS };
+
+const STATEMENTS: &[&str] = &[];
