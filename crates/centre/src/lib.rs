@@ -18,4 +18,4 @@ pub mod view;
 pub use config::{CentreConfig, Line, Thresholds};
 pub use machine::{Centre, Input, Output, RequestId};
 pub use timers::Why;
-pub use view::View;
+pub use view::{CallPhase, View};

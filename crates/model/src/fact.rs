@@ -86,6 +86,10 @@ pub enum Fact {
         agent: AgentId,
         /// The new state.
         state: AgentState,
+        /// The state that ended with it, so that the figures of how time was spent look nothing up; nothing in facts
+        /// of before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<AgentSpent>,
     },
     /// A recording is complete on disk.
     RecordingClosed(RecordingClosed),
@@ -124,6 +128,15 @@ pub enum OfferEnd {
     CallerLeft,
     /// The desk closed or lost its sound.
     DeskLost,
+}
+
+/// A state of a specialist that is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentSpent {
+    /// What they did.
+    pub state: AgentState,
+    /// Since when.
+    pub since: UtcMs,
 }
 
 /// Body of [`Fact::CallJoined`].

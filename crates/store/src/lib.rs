@@ -2,6 +2,7 @@
 //! in, and the proof that all of it fits together. Knows SQL and no rule of the centre; what a fact means to the
 //! tables stands in `changes`, what it means to the figures in `otklik_centre::figures`.
 
+pub mod alarms;
 pub mod calls;
 pub mod error;
 pub mod events;
@@ -24,7 +25,9 @@ mod sql;
 mod subjects;
 mod tables;
 
-pub use calls::{CallRow, CallsQuery, PromiseInfo, RecordingInfo};
+pub use alarms::Seen;
+pub use calls::{CallRow, CallsQuery, PromiseInfo, RecordingInfo, Wanted};
+pub use day::Lost;
 pub use error::StoreError;
 pub use events::Event;
 pub use journal::Batch;

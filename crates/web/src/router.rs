@@ -32,6 +32,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(desk::follow))
         .routes(routes!(desk::media::open))
         .routes(routes!(calls::list))
+        .routes(routes!(calls::count))
         .routes(routes!(calls::one))
         .routes(routes!(recordings::play))
         .routes(routes!(figures::day))

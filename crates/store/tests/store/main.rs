@@ -2,6 +2,7 @@
 
 mod append;
 mod calls;
+mod figures;
 mod people;
 mod place;
 mod recovery;
