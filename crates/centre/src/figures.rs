@@ -66,6 +66,7 @@ pub fn fold(envelope: &Envelope, zone: &TimeZone) -> Vec<Delta> {
         | Fact::PromiseMade { .. }
         | Fact::AgentChanged { was: None, .. }
         | Fact::RecordingClosed(_)
+        | Fact::RecordingStopped { .. }
         | Fact::LineModeChanged { .. } => Vec::new(),
     }
 }

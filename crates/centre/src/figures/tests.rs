@@ -137,7 +137,7 @@ fn every_metric_is_read_back_by_its_name() {
 /// The end of a state that began at `since` and lasted so long.
 fn state_over(state: AgentState, since: i64, ms: i64) -> Envelope {
     let was = Some(AgentSpent { state, since: UtcMs(since) });
-    let fact = Fact::AgentChanged { agent: AgentId::new("anna"), state: AgentState::Offline, was };
+    let fact = Fact::AgentChanged { agent: AgentId::new("anna"), state: AgentState::Offline, by: None, was };
     Envelope { partition: 0, seq: 3, epoch: 1, at: UtcMs(since + ms), fact }
 }
 

@@ -36,7 +36,7 @@ fn random_day(seed: u64, calls: u128) -> Vec<Envelope> {
         let since = MIDNIGHT + chance.below(80_000_000);
         let was = Some(AgentSpent { state: AgentState::Ready, since: UtcMs(since) });
         let agent = AgentId::new("vera");
-        facts.push((since + chance.below(3_000_000), Fact::AgentChanged { agent, state: AgentState::Offline, was }));
+        facts.push((since + chance.below(3_000_000), Fact::AgentChanged { agent, state: AgentState::Offline, by: None, was }));
     }
     facts.sort_by_key(|(at, _)| *at);
     let envelope = |(seq, (at, fact))| Envelope { partition: 0, seq, epoch: 1, at: UtcMs(at), fact };
