@@ -12,6 +12,7 @@ pub use metric::Metric;
 
 mod counted;
 mod day;
+pub mod disclosure;
 mod metric;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ mod call;
 mod queue;
 mod timers;
 
+pub mod alarms;
 pub mod appeals;
 pub mod calendar;
 pub mod config;

@@ -10,8 +10,8 @@ mod waiting;
 use std::collections::{BTreeMap, VecDeque};
 
 use otklik_model::{
-    AgentId, AgentSpent, AgentState, CallId, DeskCommand, DeskRefusal, Fact, HangupSide, LegId, LegOrder, LineId, LineMode,
-    LineNumber, MonoMs, Now, OfferId, PlayId, Playlist, PromptId, RecordingClosed, SubjectId, UtcMs,
+    AgentId, AgentSpent, AgentState, CallId, DeskCommand, DeskRefusal, Fact, HangupSide, LegId, LegOrder, LineId,
+    LineMode, LineNumber, MonoMs, Now, OfferId, PlayId, Playlist, PromptId, RecordingClosed, SubjectId, UtcMs,
 };
 
 use crate::agent::Agent;

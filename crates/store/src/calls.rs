@@ -11,8 +11,8 @@ use crate::error::StoreError;
 use crate::open::Store;
 use crate::{names, sql, subjects};
 
-pub use filter::Wanted;
 use filter::Conditions;
+pub use filter::Wanted;
 
 pub(crate) mod filter;
 

@@ -4,6 +4,7 @@
 mod assets;
 mod attempts;
 mod calls;
+mod centre;
 mod desk;
 mod dto;
 mod events;
@@ -12,8 +13,10 @@ mod health;
 mod lines;
 mod openapi;
 mod paging;
+mod peaks;
 mod people;
 mod presence;
+mod press;
 mod problem;
 mod promises;
 mod recordings;

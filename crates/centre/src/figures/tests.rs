@@ -188,11 +188,13 @@ fn a_percentile_is_the_bound_of_its_bucket() {
 
 #[test]
 fn the_spans_of_a_half_hour_are_the_moments_that_stand_in_its_cell() {
-    for (name, day, length_h) in [("Europe/Moscow", date(2026, 11, 24), 24), ("Europe/Berlin", date(2026, 10, 25), 25)] {
+    for (name, day, length_h) in [("Europe/Moscow", date(2026, 11, 24), 24), ("Europe/Berlin", date(2026, 10, 25), 25)]
+    {
         let zone = zone(name);
         let all: Vec<_> = (0..48).flat_map(|half_hour| spans(day, half_hour, &zone)).collect();
         assert_eq!(all.iter().map(|(from, to)| to.since_ms(*from)).sum::<i64>(), length_h * 3_600_000, "{name}");
-        for (half_hour, (from, to)) in (0..48).flat_map(|n| spans(day, n, &zone).into_iter().map(move |span| (n, span))) {
+        for (half_hour, (from, to)) in (0..48).flat_map(|n| spans(day, n, &zone).into_iter().map(move |span| (n, span)))
+        {
             assert_eq!((cell(from, &zone), cell(to.plus_ms(-1), &zone)), ((day, half_hour), (day, half_hour)));
         }
     }

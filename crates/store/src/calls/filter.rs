@@ -52,7 +52,9 @@ impl Conditions {
         }
         if let Some(at) = wanted.overdue_at {
             let at = conditions.place(Value::from(at.0));
-            conditions.all.push(format!("c.id IN (SELECT due.id FROM promises due WHERE due.due_at < {at}{PROMISE_OPEN})"));
+            conditions
+                .all
+                .push(format!("c.id IN (SELECT due.id FROM promises due WHERE due.due_at < {at}{PROMISE_OPEN})"));
         }
         if let Some(counted) = wanted.counted {
             conditions.counted(counted, wanted.line.is_some());

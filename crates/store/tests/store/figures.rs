@@ -36,7 +36,10 @@ fn random_day(seed: u64, calls: u128) -> Vec<Envelope> {
         let since = MIDNIGHT + chance.below(80_000_000);
         let was = Some(AgentSpent { state: AgentState::Ready, since: UtcMs(since) });
         let agent = AgentId::new("vera");
-        facts.push((since + chance.below(3_000_000), Fact::AgentChanged { agent, state: AgentState::Offline, by: None, was }));
+        facts.push((
+            since + chance.below(3_000_000),
+            Fact::AgentChanged { agent, state: AgentState::Offline, by: None, was },
+        ));
     }
     facts.sort_by_key(|(at, _)| *at);
     let envelope = |(seq, (at, fact))| Envelope { partition: 0, seq, epoch: 1, at: UtcMs(at), fact };
@@ -50,7 +53,8 @@ fn one_call(chance: &mut Chance, call: CallId, facts: &mut Vec<(i64, Fact)>) {
     let subject = (person > 4).then(|| SubjectId(Uuid::from_u128(0x500 + person)));
     facts.push((start, Fact::CallAccepted { call, line: line.clone(), subject }));
     let queued = (chance.below(8) > 0).then(|| start + 1_000);
-    let left = start + 1_000 + [0, 4_999, 5_000, 30_000, 30_001, 60_000][usize::try_from(chance.below(6)).expect("0..6")];
+    let left =
+        start + 1_000 + [0, 4_999, 5_000, 30_000, 30_001, 60_000][usize::try_from(chance.below(6)).expect("0..6")];
     if let Some(at) = queued {
         facts.push((at, Fact::CallQueued { call, entry: QueueEntry::First }));
     }
@@ -153,7 +157,10 @@ async fn every_figure_opens_to_exactly_its_calls() {
     }
     let months = store.months(DAY).await.expect("read");
     let all = store.day_figures(None, DAY).await.expect("read");
-    assert_eq!(months.iter().map(|(month, day)| (month.as_str(), day.answered)).collect::<Vec<_>>(), [("2026-11", all.answered)]);
+    assert_eq!(
+        months.iter().map(|(month, day)| (month.as_str(), day.answered)).collect::<Vec<_>>(),
+        [("2026-11", all.answered)]
+    );
     assert_eq!(store.first_day().await.expect("read"), Some(DAY));
 }
 
@@ -169,17 +176,33 @@ async fn a_hundred_thousand_calls_are_found_by_their_indexes() {
         date((1795496400000 - (100000 - i) * 60000) / 1000 + 10800, 'unixepoch'), 0, NULL, 0, \
         CASE i % 10 WHEN 0 THEN 'anna' ELSE 'vera' END, CASE i % 2 WHEN 0 THEN 'x.wav' END, 1, 'answered', i FROM n";
     place.behind_once(fill).await;
-    place.behind_once("INSERT INTO promises (id, call_id, subject, kind, due_at, made_at) \
-        SELECT id, id, subject, 'callback', started_at + 1, started_at FROM calls WHERE last_seq % 1000 = 0").await;
+    place
+        .behind_once(
+            "INSERT INTO promises (id, call_id, subject, kind, due_at, made_at) \
+        SELECT id, id, subject, 'callback', started_at + 1, started_at FROM calls WHERE last_seq % 1000 = 0",
+        )
+        .await;
 
     let wanted = |wanted| CallsQuery { limit: 50, wanted, ..CallsQuery::default() };
     let table = [
         (wanted(Wanted::default()), "c USING INDEX calls_newest"),
         (CallsQuery { local_day: Some(DAY), ..wanted(Wanted::default()) }, "c USING INDEX calls_day (local_day=?"),
-        (wanted(Wanted { line: Some(LineId::new("jobs")), ..Wanted::default() }), "c USING INDEX calls_of_line (line=?"),
-        (wanted(Wanted { agent: Some(AgentId::new("anna")), ..Wanted::default() }), "c USING INDEX calls_of_agent (agent=?"),
-        (CallsQuery { subject: Some(SubjectId(Uuid::from_u128(7))), ..wanted(Wanted::default()) }, "c USING INDEX calls_of_subject (subject=?"),
-        (CallsQuery { outcome: Some(Outcome::Interrupted), ..wanted(Wanted::default()) }, "c USING INDEX calls_outcome (outcome=?"),
+        (
+            wanted(Wanted { line: Some(LineId::new("jobs")), ..Wanted::default() }),
+            "c USING INDEX calls_of_line (line=?",
+        ),
+        (
+            wanted(Wanted { agent: Some(AgentId::new("anna")), ..Wanted::default() }),
+            "c USING INDEX calls_of_agent (agent=?",
+        ),
+        (
+            CallsQuery { subject: Some(SubjectId(Uuid::from_u128(7))), ..wanted(Wanted::default()) },
+            "c USING INDEX calls_of_subject (subject=?",
+        ),
+        (
+            CallsQuery { outcome: Some(Outcome::Interrupted), ..wanted(Wanted::default()) },
+            "c USING INDEX calls_outcome (outcome=?",
+        ),
         (wanted(Wanted { recorded: true, ..Wanted::default() }), "c USING INDEX calls_recorded"),
     ];
     for (query, index) in table {
@@ -193,6 +216,10 @@ async fn a_hundred_thousand_calls_are_found_by_their_indexes() {
     let plan = store._internal_plan(&late).await.expect("planned").join("\n");
     assert!(plan.contains("due USING") && !plan.contains("SCAN c"), "the few promises lead to their calls:\n{plan}");
     assert_eq!(store.calls_count(&late, 10_000).await.expect("counted"), 99);
-    assert_eq!(store.calls_count(&wanted(Wanted::default()), 10_000).await.expect("counted"), 10_000, "counted to a limit");
+    assert_eq!(
+        store.calls_count(&wanted(Wanted::default()), 10_000).await.expect("counted"),
+        10_000,
+        "counted to a limit"
+    );
     assert_eq!(store.calls(wanted(Wanted::default())).await.expect("listed").len(), 50);
 }
