@@ -83,6 +83,10 @@ pub fn fold(envelope: &Envelope, zone: &TimeZone) -> Vec<Delta> {
         | Fact::CallJoined(_)
         | Fact::SpecialistLost { .. }
         | Fact::PromiseMade { .. }
+        | Fact::PromiseTaken { .. }
+        | Fact::PromiseReleased { .. }
+        | Fact::PromiseTried { .. }
+        | Fact::PromiseClosed { .. }
         | Fact::AgentChanged { .. }
         | Fact::RecordingClosed(_)
         | Fact::LineModeChanged { .. } => Vec::new(),

@@ -10,6 +10,7 @@ use crate::open::Store;
 
 mod image;
 mod order;
+mod owed;
 mod recordings;
 mod stored;
 mod wav;
@@ -65,6 +66,8 @@ pub enum FaultCode {
     NoOutcome,
     /// An interrupted call has no promise.
     NoPromise,
+    /// A fact changes a promise that is not open.
+    PromiseNotOpen,
     /// A derived table says other than the journal.
     TableDiffers,
     /// A snapshot says other than the facts that it sums up.

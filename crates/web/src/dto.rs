@@ -5,6 +5,8 @@ use otklik_store::{Gender, Person as StoredPerson, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::promises::DeskPromise;
+
 /// Somebody who works here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Person {
@@ -169,6 +171,8 @@ pub(crate) struct DeskCall {
     pub(crate) answered_at: Option<i64>,
     pub(crate) recorded: bool,
     pub(crate) earlier: Vec<EarlierCall>,
+    /// What we owe the caller, due first first; at most five.
+    pub(crate) promises: Vec<DeskPromise>,
 }
 
 /// The queue, as the strip of the desk tells it.
@@ -213,6 +217,8 @@ pub(crate) struct PromiseRef {
     /// `our_fault` or `callback`.
     pub(crate) kind: &'static str,
     pub(crate) due_at: i64,
+    /// When it was closed; nothing while we owe it.
+    pub(crate) closed_at: Option<i64>,
 }
 
 /// A call in the list.
@@ -240,25 +246,6 @@ pub(crate) struct CallRow {
 pub(crate) struct CallPage {
     pub(crate) calls: Vec<CallRow>,
     /// Give it as `before` to read on; nothing at the end.
-    pub(crate) next: Option<String>,
-}
-
-/// A promise.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Promise {
-    pub(crate) id: String,
-    pub(crate) call: String,
-    pub(crate) caller: Option<String>,
-    /// `our_fault` or `callback`.
-    pub(crate) kind: &'static str,
-    pub(crate) made_at: i64,
-    pub(crate) due_at: i64,
-}
-
-/// A page of promises.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct PromisePage {
-    pub(crate) promises: Vec<Promise>,
     pub(crate) next: Option<String>,
 }
 

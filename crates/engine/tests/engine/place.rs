@@ -108,6 +108,10 @@ fn line(fact: &Fact, names: &mut BTreeMap<CallId, char>) -> String {
             format!("{call} ended by {by}: {}", ended.outcome.name())
         }
         Fact::PromiseMade { promise_kind, .. } => format!("{call} promised: {}", promise_kind.name()),
+        Fact::PromiseTaken { by, .. } => format!("promise taken by {by}"),
+        Fact::PromiseReleased { .. } => "promise released".to_owned(),
+        Fact::PromiseTried { by, result, .. } => format!("promise tried by {by}: {}", result.name()),
+        Fact::PromiseClosed { by, outcome, .. } => format!("promise closed by {by}: {}", outcome.name()),
         Fact::AgentChanged { agent, state } => format!("{agent} {}", state_name(*state)),
         Fact::RecordingClosed(_) => format!("{call} recording closed"),
         Fact::LineModeChanged { line, mode, .. } => format!("line {line} {}", mode.name()),

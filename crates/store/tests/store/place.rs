@@ -125,7 +125,7 @@ pub(crate) async fn append_all(store: &Store, envelopes: &[Envelope]) {
 }
 
 pub(crate) async fn append(store: &Store, envelopes: &[Envelope]) -> Result<(), otklik_store::StoreError> {
-    store.append(&Batch { envelopes: envelopes.to_vec(), subjects: vec![] }).await
+    store.append(&Batch { envelopes: envelopes.to_vec(), ..Batch::default() }).await
 }
 
 pub(crate) fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) {
