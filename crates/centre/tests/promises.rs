@@ -208,8 +208,6 @@ impl World {
         for fact in self.ledger.promises().release_taken() {
             self.store(fact);
         }
-        let bytes = serde_json::to_string(&self.ledger).expect("a snapshot is JSON");
-        self.ledger = serde_json::from_str(&bytes).expect("and is read back");
         self.centre = centre(LineMode::Closed).with_promises(self.ledger.promises().clone());
     }
 

@@ -4,6 +4,7 @@ mod append;
 mod calls;
 mod people;
 mod place;
+mod promises;
 mod recovery;
 mod script;
 mod verify;

@@ -161,8 +161,94 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open promises. */
+        /** Promises: open ones by the time when they are due, closed ones newest first. */
         get: operations["listPromises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One promise, with its attempts and the calls that can prove it kept. */
+        get: operations["getPromise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes an attempt that did not reach the person. A promise that nobody has taken is yours then. */
+        post: operations["addPromiseAttempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a promise. */
+        post: operations["closePromise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/{id}/taking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a promise: from now on it is yours. */
+        post: operations["takePromise"];
+        /** Gives a promise back to the list; the lead of the shift gives back also what others have taken. */
+        delete: operations["releasePromise"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many promises are open. */
+        get: operations["countPromises"];
         put?: never;
         post?: never;
         delete?: never;
@@ -228,6 +314,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An attempt. */
+        Attempt: {
+            /** Format: int64 */
+            at: number;
+            by: components["schemas"]["PersonRef"];
+            note?: string | null;
+            result: components["schemas"]["TryResult"];
+        };
         /** @description A page of calls. */
         CallPage: {
             calls: components["schemas"]["CallRow"][];
@@ -256,6 +350,14 @@ export interface components {
             /** Format: int64 */
             started_at: number;
         };
+        /** @description The end of a promise. */
+        Closing: {
+            /** @description The reason, where no call shows it. */
+            note?: string | null;
+            outcome: components["schemas"]["PromiseOutcome"];
+            /** @description The answered call of the person that shows it. */
+            proof?: string | null;
+        };
         /** @description The call at a desk. */
         DeskCall: {
             /** Format: int64 */
@@ -265,6 +367,8 @@ export interface components {
             earlier: components["schemas"]["EarlierCall"][];
             id: string;
             line: components["schemas"]["LineRef"];
+            /** @description What we owe the caller, due first first; at most five. */
+            promises: components["schemas"]["DeskPromise"][];
             /** Format: int64 */
             queued_at?: number | null;
             recorded: boolean;
@@ -324,6 +428,19 @@ export interface components {
             request: number;
             /** @enum {string} */
             type: "refused";
+        };
+        /** @description What we owe the caller of a desk's call. */
+        DeskPromise: {
+            /** Format: int64 */
+            attempts: number;
+            /** Format: int64 */
+            due_at: number;
+            id: string;
+            kind: string;
+            /** Format: int64 */
+            made_at: number;
+            /** @description Name of who has taken it. */
+            owner?: string | null;
         };
         /** @description What the page asks, with a number that comes back in the answer. */
         DeskRequest: components["schemas"]["DeskCommand"] & {
@@ -436,6 +553,11 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description An attempt to reach the person. */
+        NewAttempt: {
+            note?: string | null;
+            result: components["schemas"]["TryResult"];
+        };
         /** @description Somebody who works here. */
         Person: {
             gender?: components["schemas"]["Gender"] | null;
@@ -472,27 +594,110 @@ export interface components {
         };
         /** @description A promise. */
         Promise: {
+            /**
+             * Format: int64
+             * @description Attempts made.
+             */
+            attempts: number;
+            /** @description The call that caused it. */
             call: string;
+            /** @description E.164; nothing where the number is withheld. */
             caller?: string | null;
+            /** Format: int64 */
+            closed_at?: number | null;
+            closed_by?: components["schemas"]["PersonRef"] | null;
             /** Format: int64 */
             due_at: number;
             id: string;
-            /** @description `our_fault` or `callback`. */
+            /** @description `our_fault`, `callback` or another kind of what we owe. */
             kind: string;
+            last_result?: components["schemas"]["TryResult"] | null;
+            line?: components["schemas"]["LineRef"] | null;
             /** Format: int64 */
             made_at: number;
+            /**
+             * Format: int64
+             * @description When the next attempt is due; nothing before the first and after the last.
+             */
+            next_try_at?: number | null;
+            outcome?: components["schemas"]["PromiseOutcome"] | null;
+            owner?: components["schemas"]["PersonRef"] | null;
+            /** @description Name of the person, where somebody has found out who it is. */
+            person?: string | null;
+            /** @description The answered call that shows it. */
+            proof?: string | null;
+            recording?: components["schemas"]["RecordingRef"] | null;
+            /**
+             * Format: int64
+             * @description When it came back to the list, if somebody had taken it before and nobody has now.
+             */
+            returned_at?: number | null;
         };
+        /** @description Somebody was quicker: the problem, and the promise as it stands now. */
+        PromiseConflict: components["schemas"]["Problem"] & {
+            promise: components["schemas"]["Promise"];
+        };
+        /** @description How many promises are open. */
+        PromiseCount: {
+            /**
+             * Format: int64
+             * @description Taken by nobody.
+             */
+            free: number;
+            /**
+             * Format: int64
+             * @description Taken by you.
+             */
+            mine: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            overdue: number;
+        };
+        /** @description A promise with its history. */
+        PromiseDetail: {
+            /** @description What was written when it was closed. */
+            note?: string | null;
+            promise: components["schemas"]["Promise"];
+            /** @description Newest first, at most twenty. */
+            proofs: components["schemas"]["ProofCall"][];
+            /** @description Oldest first. */
+            tries: components["schemas"]["Attempt"][];
+        };
+        /**
+         * @description Outcomes of a promise, for the API document.
+         * @enum {string}
+         */
+        PromiseOutcome: "spoken" | "spoken_earlier" | "not_reached" | "refused" | "no_number" | "duplicate" | "by_hand";
         /** @description A page of promises. */
         PromisePage: {
+            /** @description Give it as `after` to read on; nothing at the end. */
             next?: string | null;
             promises: components["schemas"]["Promise"][];
         };
         /** @description What we owe for a call. */
         PromiseRef: {
+            /**
+             * Format: int64
+             * @description When it was closed; nothing while we owe it.
+             */
+            closed_at?: number | null;
             /** Format: int64 */
             due_at: number;
             /** @description `our_fault` or `callback`. */
             kind: string;
+        };
+        /** @description An answered call of the person since the promise was made. */
+        ProofCall: {
+            /** Format: int64 */
+            answered_at: number;
+            id: string;
+            specialist?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: int64
+             * @description Nothing while the talk goes on.
+             */
+            talk_ms?: number | null;
         };
         /** @description The queue, as the strip of the desk tells it. */
         QueueStrip: {
@@ -547,6 +752,11 @@ export interface components {
             sip: string;
             today?: components["schemas"]["Figures"] | null;
         };
+        /**
+         * @description Results of an attempt, for the API document.
+         * @enum {string}
+         */
+        TryResult: "no_answer" | "busy" | "machine" | "wrong_person" | "asked_later";
     };
     responses: never;
     parameters: never;
@@ -921,8 +1131,12 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 after?: string;
+                /** @description Only promises of this kind. */
+                kind?: string;
                 /** @description Promises of a page. */
                 limit?: number;
+                /** @description `open` (where nothing is given), `mine`, `free`, `overdue` or `closed`. */
+                which?: string;
             };
             header?: never;
             path?: never;
@@ -947,6 +1161,330 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPromise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPromiseAttempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttempt"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promise"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseConflict"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closePromise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Closing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promise"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseConflict"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takePromise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promise"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseConflict"];
+                };
+            };
+        };
+    };
+    releasePromise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promise"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseConflict"];
+                };
+            };
+        };
+    };
+    countPromises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseCount"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
