@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { owedCount, type OwedCount } from '../transport/promises';
 import { useWords } from '../words/words';
 import { usePoll } from './hooks';
+import '../look/promises.css';
 
 const EVERY_MS = 5_000;
 
