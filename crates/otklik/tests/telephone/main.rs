@@ -6,6 +6,7 @@ mod crowd;
 mod endings;
 mod heard;
 mod kills;
+mod promises;
 mod refusals;
 mod starts;
 

@@ -1,5 +1,5 @@
 //! Which screen an address opens, and who may see it.
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { isSignedOut, session } from '../transport/api';
 import type { Person } from '../transport/contract';
 import { CallsScreen } from './CallsScreen';
@@ -16,9 +16,12 @@ export interface ScreenProps {
   params: Params;
 }
 
+const PromisesScreen = lazy(() => import('./PromisesScreen'));
+
 /** Screens of the staff, by address. What only some roles open is loaded when it is opened (`lazy`). */
 const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
   desk: ({ me }) => <Desk me={me} />,
+  promises: ({ me }) => <Suspense fallback={null}><PromisesScreen me={me} /></Suspense>,
   calls: ({ me }) => <CallsScreen me={me} />,
 };
 

@@ -37,7 +37,8 @@ async function problemOf(response: Response): Promise<ApiError> {
 /** No request hangs for ever: a page that waits must be able to say so. */
 const ANSWER_WITHIN_MS = 10_000;
 
-async function ask(method: string, path: string, body?: unknown): Promise<Response> {
+/** Asks the centre; a refusal is an `ApiError`. */
+export async function ask(method: string, path: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -53,7 +54,8 @@ async function ask(method: string, path: string, body?: unknown): Promise<Respon
   return response;
 }
 
-async function read<T>(path: string): Promise<T> {
+/** Reads a resource. */
+export async function read<T>(path: string): Promise<T> {
   return (await (await ask('GET', path)).json()) as T;
 }
 

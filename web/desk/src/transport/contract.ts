@@ -68,6 +68,17 @@ export interface EarlierCall {
   talk_ms: number | null;
 }
 
+/** What we owe the caller of a desk's call. */
+export interface DeskPromise {
+  id: string;
+  kind: PromiseKind;
+  made_at: number;
+  due_at: number;
+  /** Name of who has taken it. */
+  owner: string | null;
+  attempts: number;
+}
+
 /** The call on this desk. */
 export interface DeskCall {
   id: string;
@@ -84,6 +95,8 @@ export interface DeskCall {
   our_fault: boolean;
   /** Up to three, newest first. */
   earlier: EarlierCall[];
+  /** Due first first. */
+  promises: DeskPromise[];
 }
 
 /** What a specialist is doing. */
@@ -180,7 +193,8 @@ export interface CallRow {
   side: Side | null;
   specialist: { id: string; name: string } | null;
   recording: { url: string; duration_ms: number; size_bytes: number } | null;
-  promise: { kind: PromiseKind; due_at: number } | null;
+  /** `closed_at` is nothing while we owe it. */
+  promise: { kind: PromiseKind; due_at: number; closed_at: number | null } | null;
 }
 
 /** A part of the list, newest first. */

@@ -14,6 +14,7 @@ function PromiseText({ promise, now }: { promise: NonNullable<CallRow['promise']
   const { t } = useWords();
   const date = useDay()(promise.due_at, now);
   const late = promise.due_at < now;
+  if (promise.closed_at !== null) return <span className="dim">{t('promise-closed')}</span>;
   const time = clockTime(promise.due_at);
   const text = date === null ? t(late ? 'promise-late' : 'promise-today', { time }) : t(late ? 'promise-late-other' : 'promise-other', { date, time });
   return <span className={late ? 'late' : 'dim'}>{text}</span>;
