@@ -31,12 +31,15 @@ impl Reply {
     }
 }
 
+const JSON: &str = "Content-Type: application/json\r\n";
+
 /// Sends a request, with a JSON body where one is given.
 ///
 /// # Errors
 /// Where no answer came.
 pub async fn request(http: SocketAddr, method: &str, path: &str, json: Option<&Value>) -> Result<Reply> {
-    send(http, method, path, json, "").await
+    let body = json.map(Value::to_string).unwrap_or_default();
+    exchange(http, method, path, if json.is_some() { JSON } else { "" }, &body).await
 }
 
 /// Somebody who is signed in.
@@ -67,17 +70,22 @@ impl Session {
     /// # Errors
     /// Where no answer came.
     pub async fn request(&self, method: &str, path: &str, json: Option<&Value>) -> Result<Reply> {
-        send(self.http, method, path, json, &format!("Cookie: {}\r\n", self.cookie)).await
+        self.request_text(method, path, &json.map(Value::to_string).unwrap_or_default()).await
+    }
+
+    /// Sends whatever stands in `body`, as JSON.
+    ///
+    /// # Errors
+    /// Where no answer came.
+    pub async fn request_text(&self, method: &str, path: &str, body: &str) -> Result<Reply> {
+        exchange(self.http, method, path, &format!("{JSON}Cookie: {}\r\n", self.cookie), body).await
     }
 }
 
-async fn send(http: SocketAddr, method: &str, path: &str, json: Option<&Value>, more: &str) -> Result<Reply> {
-    let body = json.map(Value::to_string).unwrap_or_default();
-    let kind = if json.is_some() { "Content-Type: application/json\r\n" } else { "" };
+async fn exchange(http: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Result<Reply> {
     let length = body.len();
     // HTTP/1.0, so that the answer comes in one piece and not in chunks.
-    let text =
-        format!("{method} {path} HTTP/1.0\r\nHost: {http}\r\n{kind}{more}Content-Length: {length}\r\n\r\n{body}");
+    let text = format!("{method} {path} HTTP/1.0\r\nHost: {http}\r\n{headers}Content-Length: {length}\r\n\r\n{body}");
     within(SOON, &format!("{method} {path}"), async {
         let mut stream = TcpStream::connect(http).await?;
         stream.write_all(text.as_bytes()).await?;
