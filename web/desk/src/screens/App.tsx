@@ -1,5 +1,5 @@
 //! Which screen an address opens, and who may see it.
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { isSignedOut, session } from '../transport/api';
 import type { Person } from '../transport/contract';
 import { CallsScreen } from './CallsScreen';
@@ -9,6 +9,9 @@ import { go, homeOf, rolesOf, useOpened, type Opened, type Params, type Route } 
 import { ShiftProvider, useShift } from './shift';
 import { SignInScreen } from './SignInScreen';
 import { StartScreen } from './StartScreen';
+
+const CentreScreen = lazy(() => import('./CentreScreen').then((m) => ({ default: m.CentreScreen })));
+const FiguresScreen = lazy(() => import('./FiguresScreen').then((m) => ({ default: m.FiguresScreen })));
 
 /** What a screen of the staff is given. */
 export interface ScreenProps {
@@ -20,6 +23,8 @@ export interface ScreenProps {
 const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
   desk: ({ me }) => <Desk me={me} />,
   calls: ({ me }) => <CallsScreen me={me} />,
+  centre: ({ me }) => <Suspense><CentreScreen me={me} /></Suspense>,
+  figures: ({ me }) => <Suspense><FiguresScreen me={me} /></Suspense>,
 };
 
 /** The whole desk. */
