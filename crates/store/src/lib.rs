@@ -3,13 +3,16 @@
 //! tables stands in `changes`, what it means to the figures in `otklik_centre::figures`.
 
 pub mod alarms;
+pub mod appeals;
 pub mod calls;
 pub mod error;
 pub mod events;
 pub mod location;
 pub mod people;
+pub mod persons;
 pub mod promises;
 pub mod sessions;
+pub mod topics;
 pub mod verify;
 
 mod body;
@@ -24,8 +27,10 @@ mod recovery;
 mod sql;
 mod subjects;
 mod tables;
+mod topic_totals;
 
 pub use alarms::Seen;
+pub use appeals::{Appeal, AppealError, AppealsQuery};
 pub use calls::{CallRow, CallsQuery, PromiseInfo, RecordingInfo, Wanted};
 pub use day::Lost;
 pub use error::StoreError;
@@ -35,7 +40,9 @@ pub use location::{Location, LocationError};
 pub use open::{OpenMode, Store};
 pub use otklik_centre::ledger::Ledger;
 pub use people::{AuditRow, Gender, PasswordHash, Person, Role};
+pub use persons::{PersonCard, PersonError, PersonName};
 pub use promises::PromiseRow;
 pub use recovery::Recovery;
 pub use sessions::{Session, TokenHash};
+pub use topics::{AppealResult, Topic, TopicGroup, Topics};
 pub use verify::{Fault, VerifyReport};

@@ -1,8 +1,10 @@
 //! HTTP: sign-in, the desk's WebSocket, lists, recordings, figures, and the pages themselves. Handlers translate and
 //! decide nothing: what happens to a call is asked of the engine, what happened is read from the store.
 
+mod appeals;
 mod assets;
 mod attempts;
+mod body;
 mod calls;
 mod centre;
 mod desk;
@@ -15,6 +17,7 @@ mod openapi;
 mod paging;
 mod peaks;
 mod people;
+mod persons;
 mod presence;
 mod press;
 mod problem;

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use otklik_centre::appeals::filing::Flaw;
 use otklik_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -58,11 +59,12 @@ impl Problem {
     }
 }
 
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
+impl Problem {
+    /// The answer with a body that says more: this problem's own fields and others beside them.
+    pub(crate) fn with_body<T: Serialize>(&self, body: &T) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let retry_after = self.retry_after_s;
-        let mut response = (status, Json(self)).into_response();
+        let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if let Some(seconds) = retry_after {
@@ -72,9 +74,26 @@ impl IntoResponse for Problem {
     }
 }
 
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.with_body(&self)
+    }
+}
+
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         tracing::error!(error = &error as &dyn std::error::Error, "the store did not answer a page");
         Self::unavailable()
+    }
+}
+
+/// Code, field and limit of what people wrote and does not fit.
+pub(crate) fn of_flaw(flaw: Flaw) -> (&'static str, &'static str, Option<u32>) {
+    match flaw {
+        Flaw::TooLong { field, limit } => ("too_long", field, u32::try_from(limit).ok()),
+        Flaw::TooManyTopics => ("too_many_topics", "topics", None),
+        Flaw::NoRelation => ("no_relation", "for_whom", None),
+        Flaw::NoName => ("no_name", "given_name", None),
+        Flaw::BadBirthYear => ("bad_birth_year", "birth_year", None),
     }
 }

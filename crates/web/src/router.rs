@@ -7,8 +7,8 @@ use utoipa_axum::routes;
 
 use crate::state::App;
 use crate::{
-    assets, calls, centre, desk, events, figures, health, lines, openapi, peaks, press, promises, recordings, safety,
-    session, start,
+    appeals, assets, calls, centre, desk, events, figures, health, lines, openapi, peaks, persons, press, promises,
+    recordings, safety, session, start,
 };
 
 /// Largest body that a request may have, bytes; an SDP offer of a browser has about 5,000.
@@ -53,4 +53,6 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(events::list))
         .routes(routes!(start::page))
         .routes(routes!(start::set_mode))
+        .merge(appeals::routes())
+        .merge(persons::routes())
 }
