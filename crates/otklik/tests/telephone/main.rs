@@ -6,6 +6,7 @@ mod crowd;
 mod endings;
 mod heard;
 mod kills;
+mod press;
 mod refusals;
 mod starts;
 
