@@ -27,6 +27,7 @@ mod recovery;
 mod sql;
 mod subjects;
 mod tables;
+mod topic_totals;
 
 pub use alarms::Seen;
 pub use appeals::{Appeal, AppealError, AppealsQuery};

@@ -7,6 +7,7 @@ mod endings;
 mod heard;
 mod kills;
 mod promises;
+mod press;
 mod refusals;
 mod starts;
 

@@ -10,6 +10,9 @@ import { ShiftProvider, useShift } from './shift';
 import { SignInScreen } from './SignInScreen';
 import { StartScreen } from './StartScreen';
 
+const CentreScreen = lazy(() => import('./CentreScreen').then((m) => ({ default: m.CentreScreen })));
+const FiguresScreen = lazy(() => import('./FiguresScreen').then((m) => ({ default: m.FiguresScreen })));
+
 /** What a screen of the staff is given. */
 export interface ScreenProps {
   me: Person;
@@ -23,6 +26,8 @@ const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
   desk: ({ me }) => <Desk me={me} />,
   promises: ({ me }) => <Suspense fallback={null}><PromisesScreen me={me} /></Suspense>,
   calls: ({ me }) => <CallsScreen me={me} />,
+  centre: ({ me }) => <Suspense><CentreScreen me={me} /></Suspense>,
+  figures: ({ me }) => <Suspense><FiguresScreen me={me} /></Suspense>,
 };
 
 /** The whole desk. */

@@ -57,6 +57,9 @@ export type Outcome =
 export type Stage = 'greeting' | 'menu' | 'queue' | 'ringing';
 /** Who ended a call. */
 export type Side = 'caller' | 'specialist' | 'trunk' | 'centre';
+/** Where a call that goes on is; `lost`: the link to the specialist broke. */
+export type Phase = 'greeting' | 'farewell' | 'waiting' | 'ringing' | 'talking' | 'lost';
+
 /** Why we owe a call. */
 export type PromiseKind = 'our_fault' | 'callback';
 
@@ -190,6 +193,8 @@ export interface CallRow {
   /** Nothing while the call goes on. */
   outcome: Outcome | null;
   stage: Stage | null;
+  /** Where a call that goes on is. */
+  phase: Phase | null;
   side: Side | null;
   specialist: { id: string; name: string } | null;
   recording: { url: string; duration_ms: number; size_bytes: number } | null;
