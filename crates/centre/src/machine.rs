@@ -161,7 +161,7 @@ impl Centre {
             || self.calls.values().filter(|call| matches!(call.phase, Phase::Waiting | Phase::Ringing { .. }));
         View {
             agents: self.agents.values().map(view_of_agent).collect(),
-            calls: self.calls.values().map(view_of_call).collect(),
+            calls: self.calls.values().map(|call| view_of_call(call, self.place(call))).collect(),
             queue: QueueView {
                 waiting: waiting().count(),
                 longest_since: waiting().filter_map(|call| call.queued_at).min(),
@@ -185,6 +185,25 @@ impl Centre {
 
     fn mode(&self, line: &Line) -> LineMode {
         self.modes.get(&line.id).copied().unwrap_or(line.mode)
+    }
+
+    /// The place of a call that waits: those who ring at a desk come first, then the queue.
+    fn place(&self, call: &Call) -> Option<usize> {
+        let ringing = |call: &&Call| matches!(call.phase, Phase::Ringing { .. });
+        match call.phase {
+            // Whoever rings at a desk is being answered: nobody is ahead.
+            Phase::Ringing { .. } => Some(1),
+            Phase::Waiting => {
+                let ahead = self.queue.iter().position(|waiting| waiting == call.id)?;
+                Some(self.calls.values().filter(ringing).count() + ahead + 1)
+            }
+            Phase::Answering
+            | Phase::Notice(_)
+            | Phase::Danger(_)
+            | Phase::Farewell(..)
+            | Phase::Talking { .. }
+            | Phase::Lost { .. } => None,
+        }
     }
 
     fn view_of_line(&self, line: &Line) -> LineView {
@@ -253,7 +272,7 @@ fn view_of_agent(agent: &Agent) -> AgentView {
     }
 }
 
-fn view_of_call(call: &Call) -> CallView {
+fn view_of_call(call: &Call, place: Option<usize>) -> CallView {
     let ringing = match &call.phase {
         Phase::Ringing { agent, .. } | Phase::Talking { agent } | Phase::Lost { agent } => Some(agent.clone()),
         Phase::Answering | Phase::Notice(_) | Phase::Danger(_) | Phase::Farewell(..) | Phase::Waiting => None,
@@ -267,5 +286,7 @@ fn view_of_call(call: &Call) -> CallView {
         answered_at: call.answered_at,
         agent: ringing,
         recorded: call.recording.is_some(),
+        leg: call.leg,
+        place,
     }
 }

@@ -142,7 +142,10 @@ impl World {
                 self.legs.insert(caller, None);
             }
             LegOrder::Answer { leg } | LegOrder::Record { leg, .. } => assert!(self.legs.contains_key(&leg)),
-            LegOrder::OpenDesk { .. } => panic!("the centre does not negotiate"),
+            LegOrder::OpenDesk { .. }
+            | LegOrder::OpenCaller { .. }
+            | LegOrder::RenewCaller { .. }
+            | LegOrder::CallerLeft { .. } => panic!("the centre does not negotiate"),
         }
     }
 

@@ -18,7 +18,7 @@ pub use agent::{AgentState, BreakReason};
 pub use desk::{DeskCommand, DeskRefusal};
 pub use fact::{CallEnded, CallJoined, Envelope, Fact, OfferEnd, QueueEntry, RecordingClosed};
 pub use ids::{AgentId, CallId, LegId, LineId, OfferId, PlayId, PromiseId, PromptId, SubjectId};
-pub use leg::{Effect, EffectKey, LegEvent, LegOrder, Playlist};
+pub use leg::{Effect, EffectKey, LegEvent, LegOrder, Playlist, SoundRefusal};
 pub use line::{LineMode, LineNumber};
 pub use outcome::{AbandonStage, HangupSide, Outcome};
 pub use personal::Personal;

@@ -7,6 +7,7 @@ use otklik_model::{Effect, HangupSide, LegEvent, LegId, LegOrder, Personal, Phon
 use otklik_sip::sdp::{self, Codec, Direction, Negotiated, Offer, SessionIds};
 use otklik_sip::{DialogId, EndedBy, SipEvent, SipHandle};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::effects::Fence;
@@ -42,10 +43,12 @@ impl Switch {
         let events = ports.events.clone();
         let mut switch = Self { sip, media, prompts, legs: Legs::default(), fence: Fence::default(), events };
         loop {
+            let next_lost = switch.legs.next_lost();
             tokio::select! {
                 Some(effect) = ports.effects.recv() => switch.take_effect(effect).await,
                 Some(event) = ports.sip.recv() => switch.take_sip(event).await,
                 Some(event) = ports.media.recv() => switch.take_media(event).await,
+                leg = lost(next_lost), if next_lost.is_some() => switch.end_page(leg, HangupSide::Trunk).await,
                 else => return,
             }
         }
@@ -63,10 +66,14 @@ impl Switch {
             return;
         }
         match effect.order {
-            LegOrder::Answer { leg } => self.answer(leg),
+            LegOrder::Answer { leg } => {
+                self.answer(leg);
+                self.answer_page(leg).await;
+            }
             LegOrder::Reject { leg, status } => {
-                if let Some(Leg::Caller(caller)) = self.legs.remove(leg) {
-                    self.media.close(leg);
+                let rejected = self.legs.remove(leg);
+                self.media.close(leg);
+                if let Some(Leg::Caller(caller)) = rejected {
                     carried("reject", self.sip.reject(caller.dialog, status));
                 }
             }
@@ -82,6 +89,9 @@ impl Switch {
             LegOrder::Join { caller, agent } => self.media.join(caller, agent),
             LegOrder::Hangup { leg } => self.hang_up(leg),
             LegOrder::OpenDesk { agent, leg, sdp } => self.open_desk(agent, leg, &sdp).await,
+            LegOrder::OpenCaller { leg, called, caller, sdp } => self.open_page(leg, called, caller, &sdp).await,
+            LegOrder::RenewCaller { leg, sdp } => self.renew_page(leg, &sdp).await,
+            LegOrder::CallerLeft { leg } => self.end_page(leg, HangupSide::Caller).await,
         }
     }
 
@@ -90,7 +100,7 @@ impl Switch {
         carried("accept", self.sip.accept(caller.dialog, caller.sdp.clone()));
     }
 
-    fn hang_up(&mut self, leg: LegId) {
+    pub(crate) fn hang_up(&mut self, leg: LegId) {
         self.media.close(leg);
         if let Some(Leg::Caller(caller)) = self.legs.remove(leg) {
             carried("hangup", self.sip.hangup(caller.dialog));
@@ -193,8 +203,8 @@ impl Switch {
         match event {
             MediaEvent::PlayDone { leg, play } => self.report(LegEvent::PlayDone { leg, play }).await,
             MediaEvent::Dtmf { leg, digit } => self.report(LegEvent::Dtmf { leg, digit }).await,
-            MediaEvent::Up { leg } => self.desk_up(leg).await,
-            MediaEvent::Down { leg } => self.desk_down(leg).await,
+            MediaEvent::Up { leg } => self.sound_up(leg).await,
+            MediaEvent::Down { leg } => self.sound_down(leg).await,
             MediaEvent::Silent { leg } => {
                 if self.legs.caller(leg).is_some() {
                     self.hang_up(leg);
@@ -202,6 +212,17 @@ impl Switch {
                 }
             }
             MediaEvent::RecordingClosed(closed) => self.report(LegEvent::RecordingClosed(closed)).await,
+        }
+    }
+}
+
+/// Waits until the time of a page that broke off is over; for ever where none did.
+async fn lost(next: Option<(Instant, LegId)>) -> LegId {
+    match next {
+        None => std::future::pending().await,
+        Some((until, leg)) => {
+            tokio::time::sleep_until(until).await;
+            leg
         }
     }
 }

@@ -38,7 +38,9 @@ pub(crate) async fn serve(method: Method, uri: Uri) -> Response {
     if path.contains('.') {
         return Problem::not_found("no_such_address").into_response();
     }
-    match Pages::get("index.html") {
+    // The page of callers stands alone: residents do not load the desk.
+    let page = if path == "call" { "call.html" } else { "index.html" };
+    match Pages::get(page) {
         Some(page) => answer("index.html", page.data.into_owned(), "no-cache"),
         None => Html(NO_PAGES).into_response(),
     }

@@ -3,6 +3,7 @@
 
 mod assets;
 mod attempts;
+mod caller;
 mod calls;
 mod desk;
 mod dto;
@@ -24,6 +25,7 @@ mod session;
 mod start;
 mod state;
 
+pub use caller::limits::BrowserCalls;
 pub use health::install_metrics;
 pub use openapi::document;
 pub use people::{NewPerson, PeopleError, add_person, set_password};

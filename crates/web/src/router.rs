@@ -7,7 +7,7 @@ use utoipa_axum::routes;
 
 use crate::state::App;
 use crate::{
-    assets, calls, desk, events, figures, health, lines, openapi, promises, recordings, safety, session, start,
+    assets, caller, calls, desk, events, figures, health, lines, openapi, promises, recordings, safety, session, start,
 };
 
 /// Largest body that a request may have, bytes; an SDP offer of a browser has about 5,000.
@@ -41,4 +41,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(events::list))
         .routes(routes!(start::page))
         .routes(routes!(start::set_mode))
+        .routes(routes!(caller::page, caller::call))
+        .routes(routes!(caller::renew))
+        .routes(routes!(caller::follow))
 }
