@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::response::Response;
 use otklik_model::UtcMs;
+use serde::Serialize;
 
 use crate::caller::pages::Window;
 use crate::caller::said::{PageMessage, Progress};
@@ -20,7 +21,8 @@ const LONGEST_MESSAGE: usize = 1_024;
 /// The least time between two keys, milliseconds: that of a key on a telephone. What comes sooner is dropped.
 const KEY_PAUSE_MS: i64 = 50;
 
-/// Follows a call: the page says `hello` with its token, `CallProgress` comes out, `CallMessage` goes in. The token is
+/// Follows a call: the page says `hello` with its token, `CallProgress` comes out (each with the centre's
+/// time as `now`), `CallMessage` goes in. The token is
 /// not in the address, which is written into logs of proxies.
 #[utoipa::path(get, operation_id = "followCall", path = "/api/call/events", responses((status = 101, body = Progress)))]
 pub(crate) async fn follow(State(app): State<App>, upgrade: WebSocketUpgrade) -> Response {
@@ -43,6 +45,14 @@ async fn hello(app: &App, socket: &mut WebSocket) -> Option<Window> {
         PageMessage::Hello { token } => app.0.caller.open(&token),
         PageMessage::Key { .. } | PageMessage::HangUp => None,
     }
+}
+
+/// A message: with the centre's time, because a caller's clock may be wrong.
+#[derive(Serialize)]
+struct Told<'a> {
+    now: i64,
+    #[serde(flatten)]
+    progress: &'a Progress,
 }
 
 /// One open window.
@@ -95,7 +105,8 @@ impl Follower {
     }
 
     async fn send(&mut self, progress: &Progress) -> Option<()> {
-        let text = serde_json::to_string(progress).ok()?;
+        let told = Told { now: self.app.now().0, progress };
+        let text = serde_json::to_string(&told).ok()?;
         self.socket.send(Message::text(text)).await.ok()
     }
 }
