@@ -323,13 +323,31 @@ test('nonsense gets words, forged tokens get nothing, and the log names nobody',
   for (const secret of ['9000000077', 'a=ice-ufrag', 'm=audio']) expect(centre.log).not.toContain(secret);
 });
 
-test('Firefox on this computer is told why, and what helps', async ({ centre, callers }) => {
-  const context = await callers.newContext({ locale: 'ru-RU', userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' });
-  const page = await context.newPage();
-  await page.goto(`${centre.url}/call`);
-  await expect(page.getByText('media.peerconnection.ice.loopback')).toBeVisible();
-  await isAccessible(page);
-  await context.close();
+test('sound that is not connected is said in words; Firefox on this computer is told why', async ({ centre, callers }) => {
+  const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+  for (const [userAgent, words] of [[undefined, 'Звук не соединился'], [firefox, 'Firefox не соединяет звук на одном компьютере']] as const) {
+    const context = await callers.newContext({ locale: 'ru-RU', ...(userAgent === undefined ? {} : { userAgent }) });
+    // A browser that finds no way to the centre, as Firefox on the loopback interface.
+    await context.addInitScript(() => {
+      const Real = window.RTCPeerConnection;
+      window.RTCPeerConnection = class extends Real {
+        constructor() {
+          super({ iceTransportPolicy: 'relay' });
+        }
+      };
+    });
+    const page = await context.newPage();
+    await page.goto(`${centre.url}/call`);
+    await expect(page.getByText('media.peerconnection.ice.loopback')).toHaveCount(userAgent === undefined ? 0 : 1);
+    await isAccessible(page);
+    await callButton(page).click();
+    await says(page, words);
+    await expect(page.getByRole('listitem')).toHaveCount(3);
+    await isAccessible(page);
+    await page.getByRole('button', { name: 'Попробовать снова' }).click();
+    await expect(callButton(page)).toBeVisible();
+    await context.close();
+  }
 });
 
 test('the start page ticks off what happened', async ({ page, centre }) => {

@@ -1,6 +1,7 @@
 //! The legs that live: what each is on the wire.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use otklik_model::{AgentId, LegId, LineNumber, Personal, PhoneNumber};
 use otklik_sip::DialogId;
@@ -54,6 +55,8 @@ pub(crate) struct Desk {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Caller {
     pub(crate) dialog: DialogId,
+    /// Where the dialog's signalling comes from.
+    pub(crate) source: IpAddr,
     /// Our side of the sound, as it stands in our SDP.
     pub(crate) local: std::net::SocketAddr,
     /// What identifies our description of this call.

@@ -1,6 +1,6 @@
 //! The switch's task: reports of the wire go up as leg events, orders go down to SIP and sound.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use otklik_media::{MediaEvent, MediaHandle, RemoteRtp, Sending};
 use otklik_model::{Effect, HangupSide, LegEvent, LegId, LegOrder, Personal, PhoneNumber};
@@ -109,7 +109,9 @@ impl Switch {
 
     async fn take_sip(&mut self, event: SipEvent) {
         match event {
-            SipEvent::Invite { dialog, called, caller, offer, .. } => self.invited(dialog, called, caller, offer).await,
+            SipEvent::Invite { dialog, called, caller, offer, source } => {
+                self.invited(dialog, source.ip(), called, caller, offer).await;
+            }
             SipEvent::Confirmed { dialog, answer } => self.confirmed(dialog, answer).await,
             SipEvent::Reoffer { dialog, offer } => self.offered_again(dialog, offer),
             SipEvent::Digit { dialog, digit } => {
@@ -131,7 +133,14 @@ impl Switch {
         }
     }
 
-    async fn invited(&mut self, dialog: DialogId, number: String, from: Option<String>, offer: Option<String>) {
+    async fn invited(
+        &mut self,
+        dialog: DialogId,
+        source: IpAddr,
+        number: String,
+        from: Option<String>,
+        offer: Option<String>,
+    ) {
         let leg = LegId(Uuid::now_v7());
         let local = match self.media.open_rtp(leg) {
             Ok(local) => local,
@@ -143,13 +152,13 @@ impl Switch {
         };
         let ids = SessionIds { session: Uuid::now_v7().as_u64_pair().1 >> 1, version: 1 };
         let answer_due = offer.is_none();
-        let Some(sdp) = self.describe(leg, offer.as_deref(), local, ids) else {
+        let Some(sdp) = self.describe(leg, offer.as_deref(), source, local, ids) else {
             // 488: no common codec, or an SDP that cannot be read (RFC 3261 section 21.4.26).
             self.media.close(leg);
             carried("reject", self.sip.reject(dialog, 488));
             return;
         };
-        self.legs.insert(leg, Leg::Caller(Caller { dialog, local, ids, sdp, answer_due }));
+        self.legs.insert(leg, Leg::Caller(Caller { dialog, source, local, ids, sdp, answer_due }));
         carried("ringing", self.sip.ringing(dialog));
         let caller = from.and_then(|from| PhoneNumber::parse(&from).ok()).map(Personal::new);
         self.report(LegEvent::Offered { leg, called: number, caller }).await;
@@ -157,23 +166,31 @@ impl Switch {
 
     /// The SDP that our 200 carries: the answer to their offer, or ours where they sent none. Nothing where there is
     /// nothing in common.
-    fn describe(&self, leg: LegId, offer: Option<&str>, local: SocketAddr, ids: SessionIds) -> Option<String> {
+    fn describe(
+        &self,
+        leg: LegId,
+        offer: Option<&str>,
+        source: IpAddr,
+        local: SocketAddr,
+        ids: SessionIds,
+    ) -> Option<String> {
         let Some(offer) = offer else { return Some(sdp::own_offer(local, ids)) };
         let agreed = negotiate(offer, local, ids).ok()?;
-        self.media.set_remote(leg, remote(&agreed));
+        self.media.set_remote(leg, remote(&agreed, source));
         Some(agreed.answer)
     }
 
     async fn confirmed(&mut self, dialog: DialogId, answer: Option<String>) {
         let Some(leg) = self.legs.of_dialog(dialog) else { return };
-        let due = self.legs.caller(leg).is_some_and(|caller| std::mem::take(&mut caller.answer_due));
-        if due {
+        let caller = self.legs.caller(leg);
+        let due = caller.and_then(|caller| std::mem::take(&mut caller.answer_due).then_some(caller.source));
+        if let Some(source) = due {
             let Some(Ok(agreed)) = answer.as_deref().map(sdp::read_answer) else {
                 self.hang_up(leg);
                 self.report(LegEvent::Ended { leg, side: HangupSide::Trunk }).await;
                 return;
             };
-            self.media.set_remote(leg, remote(&agreed));
+            self.media.set_remote(leg, remote(&agreed, source));
         }
         self.report(LegEvent::Up { leg }).await;
     }
@@ -191,7 +208,7 @@ impl Switch {
             Ok(agreed) => {
                 caller.ids = ids;
                 caller.sdp.clone_from(&agreed.answer);
-                self.media.set_remote(leg, remote(&agreed));
+                self.media.set_remote(leg, remote(&agreed, caller.source));
                 Ok(agreed.answer)
             }
             Err(_) => Err(488),
@@ -231,7 +248,7 @@ fn negotiate(offer: &str, local: SocketAddr, ids: SessionIds) -> Result<Negotiat
     sdp::negotiate(&Offer::parse(offer)?, local, ids)
 }
 
-fn remote(agreed: &Negotiated) -> RemoteRtp {
+fn remote(agreed: &Negotiated, source: IpAddr) -> RemoteRtp {
     RemoteRtp {
         addr: agreed.remote,
         codec: match agreed.codec {
@@ -246,6 +263,7 @@ fn remote(agreed: &Negotiated) -> RemoteRtp {
             Direction::RecvOnly => Sending::ToUsOnly,
             Direction::Inactive => Sending::Nobody,
         },
+        also_from: Some(source),
     }
 }
 

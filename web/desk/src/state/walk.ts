@@ -28,16 +28,18 @@ export function note(step: Noted): void {
   }
 }
 
+/** What the browser noted is of this walk for so long: a newcomer's day, whatever the zone of the centre, ms. */
+const HOLDS_MS = 12 * 3_600_000;
+
 /**
  * The steps that are done. Calls and answers are counted by the centre; what the browser noted counts only once somebody
  * was answered there today, so that the walk of another centre or day does not.
  */
-export function stepsDone(today: Pick<Figures, 'day' | 'accepted' | 'answered'>, seen = noted()): ReadonlySet<Step> {
+export function stepsDone(today: Pick<Figures, 'accepted' | 'answered'>, now = Date.now(), seen = noted()): ReadonlySet<Step> {
   const done = new Set<Step>();
   if (today.accepted > 0) done.add('call');
   if (today.answered === 0) return done;
   done.add('answer');
-  const sameDay = (at: number | undefined): boolean => at !== undefined && new Date(at).toDateString() === new Date(`${today.day}T12:00`).toDateString();
-  for (const step of ['write', 'hear', 'figure'] as const) if (sameDay(seen[step])) done.add(step);
+  for (const step of ['write', 'hear', 'figure'] as const) if (now - (seen[step] ?? -Infinity) < HOLDS_MS) done.add(step);
   return done;
 }
