@@ -132,10 +132,12 @@ test('a call from the page is answered, heard both ways, recorded left and right
 
   const { rate, left, right } = await recordingOf(page, centre);
   const [heard, said] = [purity(left, rate, CALLER_HZ, SPECIALIST_HZ), purity(right, rate, SPECIALIST_HZ, CALLER_HZ)];
-  // At least two seconds of each tone, and the other one in no window.
-  expect(heard.heard).toBeGreaterThanOrEqual(10);
-  expect(said.heard).toBeGreaterThanOrEqual(10);
-  expect([heard.share, said.share]).toEqual([1, 1]);
+  // At least two seconds of each tone in its own channel. Channels that are swapped give 0, mixed ones too; a browser that
+  // stumbles on a busy machine spoils a window.
+  for (const channel of [heard, said]) {
+    expect(channel.heard).toBeGreaterThanOrEqual(10);
+    expect(channel.share).toBeGreaterThan(0.9);
+  }
   expect(await lastCall(page, centre)).toMatchObject({ outcome: 'answered', caller: '+79000000077' });
 
   // Once more from the same page, without a number; this time the caller hangs up.
