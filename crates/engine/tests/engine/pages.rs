@@ -43,7 +43,7 @@ async fn a_page_rings_waits_comes_back_and_hangs_up() {
     rig.bring_to_queue(line.leg, Some("+79000000001")).await;
     rig.expect_play(line.leg, "queue_unknown").await;
     let mine = line.leg;
-    let live =
+    let waits =
         rig.until("a place", |live| live.view.calls.iter().any(|call| call.leg == mine && call.place == Some(1))).await;
     assert_eq!(waits.view.queue.waiting, 1);
 
