@@ -10,7 +10,6 @@ walk-answer-how = Sign in as vera, press “Ready”, and F4 when it rings.
 walk-answer-do = Sign in and open the desk
 walk-write = Write
 walk-write-how = In the talk or after it, write at the desk what the call was about.
-walk-write-do = Open the desk
 walk-hear = Listen
 walk-hear-how = The recording stands in the list of calls: the caller left, you right.
 walk-hear-do = Open the calls

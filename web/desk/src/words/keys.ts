@@ -347,7 +347,6 @@ export type MessageKey =
   | 'walk-hear-do'
   | 'walk-hear-how'
   | 'walk-write'
-  | 'walk-write-do'
   | 'walk-write-how'
   | 'wrap-recording'
   | 'wrap-until'

@@ -1,10 +1,10 @@
 //! The newcomer's walk: call, answer, write, hear the recording, see the figure. A step ticks itself off.
 import type { ReactNode } from 'react';
 import { Icon } from '../../parts/Icon';
-import { Go } from '../../parts/Press';
 import { note, STEPS, stepsDone, type Step } from '../../state/walk';
 import type { Figures } from '../../transport/contract';
 import { useWords } from '../../words/words';
+import { hrefOf } from '../route';
 import '../../look/walk.css';
 
 /** What leads on from a step; the next one to be taken has the strong button. */
@@ -19,11 +19,12 @@ function Way({ step, dress }: { step: Step; dress: string }): ReactNode {
         </>
       );
     case 'answer':
-      return <Go to="sign-in" className={dress} target="_blank" rel="noopener">{t('walk-answer-do')}</Go>;
+      return <a className={dress} href={hrefOf('sign-in')} target="_blank" rel="noopener">{t('walk-answer-do')}</a>;
     case 'write':
-      return <Go to="desk" className={dress}>{t('walk-write-do')}</Go>;
+      // The desk is open already: a second one would have no sound.
+      return null;
     case 'hear':
-      return <Go to="calls" className={dress}>{t('walk-hear-do')}</Go>;
+      return <a className={dress} href={hrefOf('calls')} target="_blank" rel="noopener">{t('walk-hear-do')}</a>;
     case 'figure':
       return <a className={dress} href="#today" onClick={() => note('figure')}>{t('walk-figure-do')}</a>;
   }
