@@ -1,7 +1,7 @@
 //! A centre of its own for a test: the real binary on free ports with an empty data folder. Can be killed and started again.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createSocket } from 'node:dgram';
 import { tmpdir } from 'node:os';
@@ -67,10 +67,17 @@ export class Centre {
   #people: Login[] = [];
   #media = '';
   #log: string[] = [];
+  #args: string[] = [];
 
-  /** Starts a centre with an empty data folder. */
-  static async start(): Promise<Centre> {
+  /** Starts a centre with an empty data folder: the demonstration, or with other arguments and a file of options (YAML). */
+  static async start(args: string[] = ['--demo'], config?: string): Promise<Centre> {
     const centre = new Centre();
+    centre.#args = args;
+    if (config !== undefined) {
+      const file = join(centre.#data, 'options.yaml');
+      writeFileSync(file, config);
+      centre.#args = [...args, '--config', file];
+    }
     try {
       centre.#media = await mediaRange();
       await centre.#spawn(`127.0.0.1:${await tcpPort()}`, '127.0.0.1:0');
@@ -130,6 +137,11 @@ export class Centre {
     rmSync(this.#data, { recursive: true, force: true });
   }
 
+  /** What the centre has written to its log. */
+  get log(): string {
+    return this.#log.join('');
+  }
+
   #now(): Ready {
     if (this.#ready === null) throw new Error('the centre is not started');
     return this.#ready;
@@ -138,7 +150,7 @@ export class Centre {
   async #spawn(http: string, sip: string): Promise<void> {
     const child = spawn(
       BINARY,
-      ['serve', '--demo', '--data', this.#data, '--http', http, '--sip', sip, '--media-ports', this.#media],
+      ['serve', ...this.#args, '--data', this.#data, '--http', http, '--sip', sip, '--media-ports', this.#media],
       { env: { ...process.env, OTKLIK_READY_JSON: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#process = child;

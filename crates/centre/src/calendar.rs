@@ -139,6 +139,15 @@ impl Hours {
         None
     }
 
+    /// When the line that is open at that moment closes; nothing where it is closed.
+    pub fn closing(&self, at: UtcMs) -> Option<UtcMs> {
+        let local = at.timestamp().to_zoned_datetime(self.zone.clone()).datetime();
+        let open = |period: &&Period| period.from <= local.time() && local.time() < period.to;
+        let period = self.periods(local.date()).iter().find(open)?;
+        let closing = local.date().to_datetime(period.to).to_zoned_datetime(self.zone.clone()).ok()?;
+        Some(UtcMs(closing.timestamp().as_millisecond()))
+    }
+
     /// The zone in which the hours are told.
     pub fn zone(&self) -> &TimeZone {
         &self.zone

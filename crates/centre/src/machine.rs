@@ -189,10 +189,9 @@ impl Centre {
     pub fn view(&self) -> View {
         let waiting =
             || self.calls.values().filter(|call| matches!(call.phase, Phase::Waiting | Phase::Ringing { .. }));
-        let places: BTreeMap<CallId, usize> = self.queue.iter().zip(1..).collect();
         View {
             agents: self.agents.values().map(view_of_agent).collect(),
-            calls: self.calls.values().map(|call| view_of_call(call, places.get(&call.id).copied())).collect(),
+            calls: self.calls.values().map(|call| view_of_call(call, self.place(call))).collect(),
             queue: QueueView {
                 waiting: waiting().count(),
                 longest_since: waiting().filter_map(|call| call.queued_at).min(),
@@ -216,6 +215,25 @@ impl Centre {
 
     fn mode(&self, line: &Line) -> LineMode {
         self.modes.get(&line.id).copied().unwrap_or(line.mode)
+    }
+
+    /// The place of a call that waits: those who ring at a desk come first, then the queue.
+    fn place(&self, call: &Call) -> Option<usize> {
+        let ringing = |call: &&Call| matches!(call.phase, Phase::Ringing { .. });
+        match call.phase {
+            // Whoever rings at a desk is being answered: nobody is ahead.
+            Phase::Ringing { .. } => Some(1),
+            Phase::Waiting => {
+                let ahead = self.queue.iter().position(|waiting| waiting == call.id)?;
+                Some(self.calls.values().filter(ringing).count() + ahead + 1)
+            }
+            Phase::Answering
+            | Phase::Notice(_)
+            | Phase::Danger(_)
+            | Phase::Farewell(..)
+            | Phase::Talking { .. }
+            | Phase::Lost { .. } => None,
+        }
     }
 
     fn view_of_line(&self, line: &Line) -> LineView {
@@ -312,6 +330,7 @@ fn view_of_call(call: &Call, place: Option<usize>) -> CallView {
         recording_stopped: call.recording == Recording::Stopped,
         came_back: call.came_back,
         phase,
+        leg: call.leg,
         place,
     }
 }

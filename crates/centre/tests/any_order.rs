@@ -157,7 +157,10 @@ impl World {
                 assert!(self.recorded.insert(call), "one recording a call");
             }
             LegOrder::Answer { leg } | LegOrder::StopRecord { leg } => assert!(self.legs.contains_key(&leg)),
-            LegOrder::OpenDesk { .. } => panic!("the centre does not negotiate"),
+            LegOrder::OpenDesk { .. }
+            | LegOrder::OpenCaller { .. }
+            | LegOrder::RenewCaller { .. }
+            | LegOrder::CallerLeft { .. } => panic!("the centre does not negotiate"),
         }
     }
 
@@ -265,6 +268,11 @@ impl World {
                 assert_eq!(held.agent.as_ref(), Some(&agent.id), "call and specialist know each other");
             }
         }
+        let ringing = view.agents.iter().filter(|agent| matches!(agent.state, AgentState::Reserved { .. })).count();
+        let mut places: Vec<usize> = view.calls.iter().filter_map(|call| call.place).collect();
+        places.sort_unstable();
+        let expected: Vec<usize> = std::iter::repeat_n(1, ringing).chain(ringing + 1..=view.queue.waiting).collect();
+        assert_eq!(places, expected, "whoever waits has a place, and nobody the place of another");
         let ended: BTreeSet<CallId> = self.outcomes().keys().copied().collect();
         assert!(view.calls.iter().all(|call| !ended.contains(&call.id)), "a call with an outcome is gone");
     }

@@ -13,6 +13,7 @@ use uuid::{ContextV7, Timestamp, Uuid};
 
 use crate::answers::{Answers, MediaReply};
 use crate::arrivals::{Arrivals, Found, Ringing};
+use crate::callers::Callers;
 use crate::clock::Clock;
 use crate::commits::{Commits, Ended};
 use crate::gate::{Gate, Release};
@@ -39,6 +40,7 @@ pub(crate) struct Owner {
     pub(crate) arrivals: Arrivals,
     pub(crate) orders: Orders,
     pub(crate) answers: Answers,
+    pub(crate) callers: Callers,
     pub(crate) published: Published,
     /// Keeps ids of one millisecond in order.
     pub(crate) ids: ContextV7,
@@ -105,7 +107,7 @@ impl Owner {
         Ok(())
     }
 
-    fn take_event(&mut self, event: LegEvent) {
+    pub(crate) fn take_event(&mut self, event: LegEvent) {
         let input = match event {
             LegEvent::Offered { leg, .. } if self.stopping.is_some() || self.commits.is_full() => {
                 self.refuse(leg);
@@ -124,6 +126,7 @@ impl Owner {
             LegEvent::PlayDone { leg, play } => Input::PlayDone(leg, play),
             LegEvent::Dtmf { leg, digit } => Input::Digit(leg, digit),
             LegEvent::Ended { leg, side } => {
+                self.callers.over(leg);
                 if self.arrivals.leg_ended(leg, side) {
                     return;
                 }
@@ -135,7 +138,7 @@ impl Owner {
                 self.open_recordings.remove(&closed.call);
                 Input::RecordingClosed(closed)
             }
-            LegEvent::DeskAnswer { leg, sdp } => {
+            LegEvent::SoundAnswer { leg, sdp } => {
                 self.answers.negotiated(leg, sdp);
                 return;
             }
@@ -184,6 +187,7 @@ impl Owner {
                 }
             }
             Ask::OpenMedia { agent, sdp, reply } => self.open_media(agent, sdp, reply),
+            Ask::Caller(ask) => self.take_caller(ask),
             Ask::Probe { reply } => {
                 // Whoever asked may have given up.
                 reply.send(()).ok();
@@ -228,6 +232,7 @@ impl Owner {
     }
 
     fn refuse(&mut self, leg: LegId) {
+        self.callers.over(leg);
         metrics::counter!("engine_calls_refused_total").increment(1);
         self.orders.give(self.commits.seq(), LegOrder::Reject { leg, status: UNAVAILABLE });
     }
@@ -273,7 +278,12 @@ impl Owner {
 
     fn let_out(&mut self, release: Release) {
         match release {
-            Release::Order(order) => self.orders.give(self.commits.seq(), order),
+            Release::Order(order) => {
+                if let LegOrder::Hangup { leg } | LegOrder::Reject { leg, .. } = order {
+                    self.callers.over(leg);
+                }
+                self.orders.give(self.commits.seq(), order);
+            }
             Release::Reply(request, result) => self.answers.answer(request, result),
             Release::PromiseReply(request, result) => self.answers.answer_promise(request, result),
         }

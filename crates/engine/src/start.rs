@@ -14,6 +14,7 @@ use uuid::ContextV7;
 
 use crate::answers::Answers;
 use crate::arrivals::Arrivals;
+use crate::callers::Callers;
 use crate::clock::Clock;
 use crate::commits::Commits;
 use crate::gate::Gate;
@@ -123,6 +124,7 @@ impl Engine {
             arrivals: Arrivals::new(store),
             orders: Orders::new(epoch, ports.effects),
             answers: Answers::default(),
+            callers: Callers::default(),
             published: Published::new(stored, publish),
             ids: ContextV7::new(),
             open_recordings: BTreeSet::new(),

@@ -133,6 +133,17 @@ impl MediaHandle {
         Ok(answered.answer)
     }
 
+    /// Gives a browser's leg another connection, for a page that was loaded again or changed its network, and answers
+    /// its offer at once; `Up` follows as for a new leg. What plays, the joining and the recording go on.
+    ///
+    /// # Errors
+    /// `Offer` where it cannot be answered, or `Busy`.
+    pub fn renew_web(&self, leg: LegId, offer_sdp: &str) -> Result<String, MediaError> {
+        let answered = self.0.web_identity.answer(offer_sdp, self.0.web_addr, clock::now())?;
+        self.0.mailbox.send(Command::RenewWeb { leg, rtc: answered.rtc, ufrag: answered.ufrag })?;
+        Ok(answered.answer)
+    }
+
     /// Plays clips to a leg, one after the other, and from the end again from clip `repeat_from` where it is given.
     /// Parts a joined pair first; replaces what was playing, of which nothing is reported then.
     pub fn play(&self, leg: LegId, play: PlayId, clips: Vec<Arc<Clip>>, repeat_from: Option<usize>) {

@@ -25,6 +25,11 @@ pub(crate) enum Command {
         rtc: Box<Rtc>,
         ufrag: String,
     },
+    RenewWeb {
+        leg: LegId,
+        rtc: Box<Rtc>,
+        ufrag: String,
+    },
     SetRemote {
         leg: LegId,
         remote: RemoteRtp,

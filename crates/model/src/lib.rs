@@ -21,7 +21,7 @@ pub use ids::{
     AgentId, AppealId, CallId, LegId, LineId, OfferId, PersonId, PlayId, PromiseId, PromptId, ResultId, SubjectId,
     TopicGroupId, TopicId,
 };
-pub use leg::{Effect, EffectKey, LegEvent, LegOrder, Playlist};
+pub use leg::{Effect, EffectKey, LegEvent, LegOrder, Playlist, SoundRefusal};
 pub use line::{LineMode, LineNumber};
 pub use outcome::{AbandonStage, HangupSide, Outcome};
 pub use personal::Personal;

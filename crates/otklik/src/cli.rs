@@ -26,6 +26,16 @@ pub(crate) enum Command {
     Openapi,
 }
 
+/// Something that is switched on or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Switch {
+    /// It works.
+    On,
+    /// It does not.
+    Off,
+}
+
 /// Where the data lies.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct DataFlags {
@@ -68,6 +78,9 @@ pub(crate) struct ServeFlags {
     /// UDP ports of our sound [default: 16000-29998].
     #[arg(long, value_name = "LO-HI", value_parser = parse_ports)]
     pub(crate) media_ports: Option<RangeInclusive<u16>>,
+    /// Calls from browsers, at /call [default: on with --demo, else off].
+    #[arg(long, value_name = "ON|OFF", value_enum)]
+    pub(crate) browser_calls: Option<Switch>,
     /// The demonstration: an open line, people with printed passwords, a start page.
     #[arg(long)]
     pub(crate) demo: bool,

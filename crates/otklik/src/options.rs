@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use otklik_sip::Network;
+use otklik_web::BrowserCalls;
 use serde::Deserialize;
 
-use crate::cli::{ServeFlags, parse_ports};
+use crate::cli::{ServeFlags, Switch, parse_ports};
 
 /// What holds.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub(crate) struct Options {
     pub(crate) trusted: Vec<Network>,
     pub(crate) metrics_token: Option<String>,
     pub(crate) demo: bool,
+    pub(crate) browser_calls: BrowserCalls,
 }
 
 /// The file of `--config`.
@@ -40,12 +42,18 @@ struct File {
     trusted: Option<Vec<String>>,
     /// Opens `/metrics` to others than loopback.
     metrics_token: Option<String>,
+    /// Calls from browsers.
+    browser_calls: Option<Switch>,
+    browser_calls_max: Option<u16>,
+    browser_calls_per_address: Option<u16>,
+    browser_call_starts_per_minute: Option<u16>,
 }
 
 impl Options {
     /// Puts the options together.
     pub(crate) fn of(flags: ServeFlags) -> anyhow::Result<Self> {
         let file = flags.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        let browser_calls = file.browser_calls(flags.browser_calls, flags.demo);
         let sip = flags.sip.or(file.sip).unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 5060)));
         let http = flags.http.or(file.http).unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
         let listens = if sip.ip().is_unspecified() { IpAddr::from(Ipv4Addr::LOCALHOST) } else { sip.ip() };
@@ -63,6 +71,7 @@ impl Options {
             trusted: trusted.context("trusted holds networks such as 192.0.2.0/24")?,
             metrics_token: file.metrics_token.filter(|token| !token.is_empty()),
             demo: flags.demo,
+            browser_calls,
         };
         options.check()
     }
@@ -73,6 +82,20 @@ impl Options {
             bail!("--demo listens on loopback only: leave --demo out to serve others");
         }
         Ok(self)
+    }
+}
+
+impl File {
+    /// Calls from browsers: off outside the demonstration until somebody switches them on.
+    fn browser_calls(&self, flag: Option<Switch>, demo: bool) -> BrowserCalls {
+        let usual = BrowserCalls::default();
+        let switch = flag.or(self.browser_calls).unwrap_or(if demo { Switch::On } else { Switch::Off });
+        BrowserCalls {
+            on: switch == Switch::On,
+            live_max: self.browser_calls_max.map_or(usual.live_max, usize::from),
+            per_address_max: self.browser_calls_per_address.map_or(usual.per_address_max, usize::from),
+            starts_per_minute: self.browser_call_starts_per_minute.map_or(usual.starts_per_minute, usize::from),
+        }
     }
 }
 

@@ -183,6 +183,7 @@ fn start_page(
         name: line.name.clone(),
         number: line.number.clone(),
         hours: line.hours.clone(),
+        recorded: line.recorded,
     });
     Start {
         demo: options.demo,
@@ -192,6 +193,7 @@ fn start_page(
         zone: centre.zone.clone(),
         recordings,
         metrics_token: options.metrics_token.clone(),
+        browser_calls: options.browser_calls,
     }
 }
 

@@ -5,6 +5,7 @@ mod appeals;
 mod assets;
 mod attempts;
 mod body;
+mod caller;
 mod calls;
 mod centre;
 mod desk;
@@ -30,6 +31,7 @@ mod session;
 mod start;
 mod state;
 
+pub use caller::limits::BrowserCalls;
 pub use health::install_metrics;
 pub use openapi::document;
 pub use people::{NewPerson, PeopleError, add_person, set_password};

@@ -7,8 +7,8 @@ use utoipa_axum::routes;
 
 use crate::state::App;
 use crate::{
-    appeals, assets, calls, centre, desk, events, figures, health, lines, openapi, peaks, persons, press, promises,
-    recordings, safety, session, start,
+    appeals, assets, caller, calls, centre, desk, events, figures, health, lines, openapi, peaks, persons, press,
+    promises, recordings, safety, session, start,
 };
 
 /// Largest body that a request may have, bytes; an SDP offer of a browser has about 5,000.
@@ -60,4 +60,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(start::set_mode))
         .merge(appeals::routes())
         .merge(persons::routes())
+        .routes(routes!(caller::page, caller::call))
+        .routes(routes!(caller::renew))
+        .routes(routes!(caller::follow))
 }

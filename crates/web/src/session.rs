@@ -131,7 +131,7 @@ fn token(headers: &HeaderMap, app: &App) -> Option<TokenHash> {
     Some(TokenHash::of(token.as_bytes()))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing into a string cannot fail.

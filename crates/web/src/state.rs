@@ -12,6 +12,8 @@ use otklik_store::Store;
 use tokio::sync::Semaphore;
 
 use crate::attempts::Attempts;
+use crate::caller::Pages;
+use crate::caller::limits::BrowserCalls;
 use crate::figures::Today;
 use crate::health::Voice;
 use crate::presence::Presence;
@@ -32,6 +34,7 @@ pub(crate) struct Inner {
     /// Sign-ins that may wait for their password to be checked.
     pub(crate) sign_ins: Semaphore,
     pub(crate) presence: Presence,
+    pub(crate) caller: Pages,
     pub(crate) today: Today,
     pub(crate) centre: crate::centre::Shared,
     pub(crate) peaks: crate::peaks::Cache,
@@ -56,6 +59,8 @@ pub struct Start {
     pub recordings: PathBuf,
     /// A bearer token for `/metrics` from elsewhere than loopback; nothing = loopback only.
     pub metrics_token: Option<String>,
+    /// Calls from browsers.
+    pub browser_calls: BrowserCalls,
 }
 
 /// A line as pages name it.
@@ -69,6 +74,8 @@ pub struct LineInfo {
     pub number: PhoneNumber,
     /// When it is open in the mode "as in the calendar".
     pub hours: otklik_centre::calendar::Hours,
+    /// Are talks recorded?
+    pub recorded: bool,
 }
 
 impl App {
@@ -81,6 +88,7 @@ impl App {
     ) -> Self {
         Self(Arc::new(Inner {
             presence: Presence::new(engine.clone()),
+            caller: Pages::new(start.browser_calls, engine.clone()),
             engine,
             store,
             start,

@@ -178,7 +178,12 @@ impl Script {
                 }
             }
             LegOrder::Hangup { leg } | LegOrder::Reject { leg, .. } => drop(self.callers.remove(&leg)),
-            LegOrder::Record { .. } | LegOrder::StopRecord { .. } | LegOrder::OpenDesk { .. } => {}
+            LegOrder::Record { .. }
+            | LegOrder::StopRecord { .. }
+            | LegOrder::OpenDesk { .. }
+            | LegOrder::OpenCaller { .. }
+            | LegOrder::RenewCaller { .. }
+            | LegOrder::CallerLeft { .. } => {}
         }
     }
 

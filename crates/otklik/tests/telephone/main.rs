@@ -6,8 +6,8 @@ mod crowd;
 mod endings;
 mod heard;
 mod kills;
-mod promises;
 mod press;
+mod promises;
 mod refusals;
 mod starts;
 
