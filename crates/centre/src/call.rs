@@ -4,6 +4,7 @@ use otklik_model::{
     AbandonStage, AgentId, CallId, HangupSide, LegId, LineId, OfferId, Outcome, PlayId, SubjectId, UtcMs,
 };
 
+use crate::message::Message;
 use crate::queue::Pauses;
 
 /// A live call.
@@ -21,6 +22,12 @@ pub(crate) struct Call {
     pub(crate) pauses: Pauses,
     /// The specialist's sound broke off and nobody has spoken with the caller since.
     pub(crate) our_fault: bool,
+    /// The words on danger were heard.
+    pub(crate) heard_danger: bool,
+    /// A promise was made for it.
+    pub(crate) promised: bool,
+    /// The message that is being left; in [`Phase::Message`] only.
+    pub(crate) message: Option<Box<Message>>,
     pub(crate) phase: Phase,
 }
 
@@ -33,6 +40,8 @@ pub(crate) enum Phase {
     Notice(PlayId),
     /// The words on danger play: any key goes on to a person.
     Danger(PlayId),
+    /// Leaves a message.
+    Message,
     /// An announcement plays, after which we hang up.
     Farewell(PlayId, Farewell),
     /// Waits for a person.
@@ -65,7 +74,7 @@ impl Call {
             return Outcome::Interrupted;
         }
         match &self.phase {
-            Phase::Answering | Phase::Notice(_) | Phase::Danger(_) => Outcome::Abandoned(AbandonStage::Greeting),
+            Phase::Answering | Phase::Notice(_) | Phase::Danger(_) | Phase::Message => Outcome::Abandoned(AbandonStage::Greeting),
             Phase::Waiting => Outcome::Abandoned(AbandonStage::Queue),
             Phase::Ringing { .. } => Outcome::Abandoned(AbandonStage::Ringing),
             Phase::Talking { .. } | Phase::Lost { .. } => Outcome::Answered,

@@ -85,6 +85,9 @@ pub fn fold(envelope: &Envelope, zone: &TimeZone) -> Vec<Delta> {
         | Fact::PromiseMade { .. }
         | Fact::AgentChanged { .. }
         | Fact::RecordingClosed(_)
+        | Fact::MessageStarted { .. }
+        | Fact::MessageSpoken { .. }
+        | Fact::NumberGiven { .. }
         | Fact::LineModeChanged { .. } => Vec::new(),
     }
 }

@@ -4,6 +4,7 @@
 
 mod agent;
 mod call;
+mod message;
 mod queue;
 mod timers;
 
@@ -13,6 +14,7 @@ pub mod config;
 pub mod figures;
 pub mod ledger;
 pub mod machine;
+pub mod spoken;
 pub mod view;
 
 pub use config::{CentreConfig, Line, Thresholds};

@@ -11,7 +11,7 @@ use crate::sql;
 mod tests;
 
 /// Every kind that this program can read, with the newest version of its body.
-const KINDS: [(&str, i64); 12] = [
+const KINDS: [(&str, i64); 15] = [
     ("centre_started", 1),
     ("call_accepted", 1),
     ("call_queued", 1),
@@ -24,6 +24,9 @@ const KINDS: [(&str, i64); 12] = [
     ("agent_changed", 1),
     ("recording_closed", 1),
     ("line_mode_changed", 1),
+    ("message_started", 1),
+    ("message_spoken", 1),
+    ("number_given", 1),
 ];
 
 /// The bytes of a fact.
