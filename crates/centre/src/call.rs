@@ -74,7 +74,9 @@ impl Call {
             return Outcome::Interrupted;
         }
         match &self.phase {
-            Phase::Answering | Phase::Notice(_) | Phase::Danger(_) | Phase::Message => Outcome::Abandoned(AbandonStage::Greeting),
+            Phase::Answering | Phase::Notice(_) | Phase::Danger(_) | Phase::Message => {
+                Outcome::Abandoned(AbandonStage::Greeting)
+            }
             Phase::Waiting => Outcome::Abandoned(AbandonStage::Queue),
             Phase::Ringing { .. } => Outcome::Abandoned(AbandonStage::Ringing),
             Phase::Talking { .. } | Phase::Lost { .. } => Outcome::Answered,

@@ -241,9 +241,7 @@ impl Ledger {
             }
             Fact::MessageStarted { call, file } => self.message_started(seq, *call, file),
             Fact::MessageSpoken { call, file } => self.message_spoken(seq, *call, file),
-            Fact::NumberGiven { call, subject } => {
-                self.open_mut(seq, *call).map(|open| open.subject = Some(*subject))
-            }
+            Fact::NumberGiven { call, subject } => self.open_mut(seq, *call).map(|open| open.subject = Some(*subject)),
             Fact::OfferEnded { .. } | Fact::CentreStarted { .. } | Fact::AgentChanged { .. } => Ok(()),
         }
     }

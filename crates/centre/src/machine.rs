@@ -206,6 +206,11 @@ impl Centre {
         })
     }
 
+    /// Is the call live?
+    pub fn has_call(&self, call: CallId) -> bool {
+        self.calls.contains_key(&call)
+    }
+
     fn line(&self, id: &LineId) -> Option<&Line> {
         self.config.lines.iter().find(|line| line.id == *id)
     }

@@ -4,6 +4,7 @@ use otklik_model::{MonoMs, Personal, PlayId, RecordingClosed, UtcMs};
 
 /// A message that is being left.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts about one message, each independent of the others")]
 pub(crate) struct Message {
     pub(crate) cause: Cause,
     pub(crate) step: Step,

@@ -44,6 +44,12 @@ pub(crate) enum Command {
         call: CallId,
         file: String,
     },
+    StopRecord {
+        leg: LegId,
+    },
+    DropRecording {
+        file: String,
+    },
     Close {
         leg: LegId,
     },

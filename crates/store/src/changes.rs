@@ -58,17 +58,47 @@ pub(crate) struct PromiseNew {
 /// One change of rows that may happen any number of times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {
-    Queued { call: CallId, at: UtcMs },
-    Offered { call: CallId },
-    Joined { call: CallId, at: UtcMs, agent: AgentId, recording: Option<String> },
+    Queued {
+        call: CallId,
+        at: UtcMs,
+    },
+    Offered {
+        call: CallId,
+    },
+    Joined {
+        call: CallId,
+        at: UtcMs,
+        agent: AgentId,
+        recording: Option<String>,
+    },
     /// A take of a message: the first one, or one in which words were heard.
-    Take { call: CallId, file: String, words: bool },
-    Subject { call: CallId, subject: SubjectId },
-    Ended { call: CallId, at: UtcMs, outcome: Outcome },
-    Seen { call: CallId, seq: u64 },
+    Take {
+        call: CallId,
+        file: String,
+        words: bool,
+    },
+    Subject {
+        call: CallId,
+        subject: SubjectId,
+    },
+    Ended {
+        call: CallId,
+        at: UtcMs,
+        outcome: Outcome,
+    },
+    Seen {
+        call: CallId,
+        seq: u64,
+    },
     Cell(Delta),
-    LineMode { line: LineId, mode: LineMode },
-    Event { topic: &'static str, body: String },
+    LineMode {
+        line: LineId,
+        mode: LineMode,
+    },
+    Event {
+        topic: &'static str,
+        body: String,
+    },
 }
 
 /// What the fact changes; `zone` is the centre's.

@@ -55,7 +55,7 @@ impl Centre {
         let at_recorder = call.message.take().map(|mut message| {
             let broken = outcome == Some(Outcome::Interrupted);
             self.settle(call.leg, &mut message);
-            self.message_end(&call, &message, side, broken)
+            Self::message_end(&call, &message, side, broken)
         });
         let outcome = match (at_recorder, outcome) {
             (Some(end), _) => end.outcome,

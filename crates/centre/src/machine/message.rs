@@ -2,7 +2,9 @@
 //! message is kept", which is said when it is. What a step does at its end stands here; keys in `message_keys`, what is
 //! kept and owed at the end in `message_end`.
 
-use otklik_model::{CallId, Fact, LegOrder, Now, PlayId};
+use std::borrow::Cow;
+
+use otklik_model::{CallId, Fact, LegId, LegOrder, Now, PlayId};
 
 use super::{Centre, Output};
 use crate::appeals;
@@ -71,7 +73,10 @@ impl Centre {
         let (order, play) = self.playing(leg, &[first, "recording_notice_closed"], None);
         if let Some(call) = self.calls.get_mut(&id) {
             call.phase = Phase::Message;
-            call.message = Some(Box::new(Message::new(cause, Step::Notice(play), due_at)));
+            let mut message = Message::new(cause, Step::Notice(play), due_at);
+            // Whoever comes from the queue is told at once that we ring back.
+            message.offered = !from_start;
+            call.message = Some(Box::new(message));
         }
         self.order(order);
     }
@@ -84,7 +89,7 @@ impl Centre {
                 if heard_danger {
                     self.offer_message(now, id);
                 } else {
-                    self.message_plays(now, id, vec!["danger_first".into()], Step::Danger);
+                    self.message_plays(now, id, &["danger_first".into()], Step::Danger);
                 }
             }
             Step::Danger(play) if play == done => self.offer_message(now, id),
@@ -130,13 +135,13 @@ impl Centre {
             words.extend(spoken::ring_back(&line.hours, now.civil, message.due_at));
         }
         self.with_message(id, |message| message.offered = true);
-        self.message_plays(now, id, words, Step::Offer);
+        self.message_plays(now, id, &words, Step::Offer);
     }
 
     pub(super) fn after_offer(&mut self, now: Now, id: CallId) {
         if self.calls.get(&id).is_some_and(|call| call.subject.is_none()) {
-            let words = vec!["voice_number_ask".into(), "callback_enter".into()];
-            self.message_plays(now, id, words, |play| Step::Number(Some(play)));
+            let words = ["voice_number_ask".into(), "callback_enter".into()];
+            self.message_plays(now, id, &words, |play| Step::Number(Some(play)));
         } else {
             self.instruct(now, id, true);
         }
@@ -150,7 +155,7 @@ impl Centre {
             words.push("voice_three_minutes".into());
         }
         words.push("voice_how_to_end".into());
-        self.message_plays(now, id, words, Step::Instructions);
+        self.message_plays(now, id, &words, Step::Instructions);
     }
 
     /// The tone. Recording begins with it, so that an early word is kept; the fact that names the file goes before.
@@ -167,7 +172,7 @@ impl Centre {
         self.with_message(id, |message| {
             message.takes.push(Take { file, words: false, enough: false, closed: None });
         });
-        self.message_plays(now, id, vec!["beep".into()], Step::Tone);
+        self.message_plays(now, id, &["beep".into()], Step::Tone);
     }
 
     fn speak(&mut self, now: Now, id: CallId) {
@@ -244,9 +249,8 @@ impl Centre {
 
     /// Who has spoken and is quiet has said it all.
     pub(super) fn went_quiet(&mut self, now: Now, id: CallId) {
-        match self.message_step(id) {
-            Some(Step::Speaking | Step::Warned) => self.stop_take(now, id),
-            Some(_) | None => {}
+        if let Some(Step::Speaking | Step::Warned) = self.message_step(id) {
+            self.stop_take(now, id);
         }
     }
 
@@ -272,12 +276,12 @@ impl Centre {
             self.nothing_said(now, id);
         } else {
             self.with_message(id, |message| message.asked_again = true);
-            self.message_plays(now, id, vec!["voice_silence".into()], Step::AskAgain);
+            self.message_plays(now, id, &["voice_silence".into()], Step::AskAgain);
         }
     }
 
     pub(super) fn review(&mut self, now: Now, id: CallId) {
-        self.message_plays(now, id, vec!["voice_review".into()], |play| Step::Review(Some(play)));
+        self.message_plays(now, id, &["voice_review".into()], |play| Step::Review(Some(play)));
     }
 
     /// True where one more take may be recorded.
@@ -287,13 +291,19 @@ impl Centre {
     }
 
     /// Stops what plays.
-    pub(super) fn hush(&mut self, leg: otklik_model::LegId) {
+    pub(super) fn hush(&mut self, leg: LegId) {
         let (order, _) = self.playing(leg, &[], None);
         self.order(order);
     }
 
     /// Plays within a message and goes to the step of it.
-    pub(super) fn message_plays(&mut self, now: Now, id: CallId, words: Words, step: impl FnOnce(PlayId) -> Step) {
+    pub(super) fn message_plays(
+        &mut self,
+        now: Now,
+        id: CallId,
+        words: &[Cow<'static, str>],
+        step: impl FnOnce(PlayId) -> Step,
+    ) {
         let Some(leg) = self.calls.get(&id).map(|call| call.leg) else { return };
         let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
         let (order, play) = self.playing(leg, &words, None);

@@ -1,5 +1,7 @@
 //! The end of a message: it is kept and owed, or nothing was said, or it could not be recorded.
 
+use std::borrow::Cow;
+
 use otklik_model::{
     AbandonStage, CallId, Fact, HangupSide, LegId, LegOrder, LineId, Now, Outcome, PromiseId, PromiseKind,
     RecordingClosed, SubjectId, UtcMs,
@@ -37,7 +39,7 @@ impl Centre {
         let mut words: Words = vec!["voice_saved".into()];
         words.extend(self.ring_back(now, &line, subject, due_at));
         words.push("goodbye".into());
-        self.last_words(now, id, words);
+        self.last_words(now, id, &words);
     }
 
     /// Twice nothing was heard: the caller is told goodbye, and that we ring back where we can.
@@ -48,7 +50,7 @@ impl Centre {
         let mut words = self.ring_back(now, &line, subject, due_at);
         words.push("goodbye".into());
         self.promise_at_recorder(id, subject, due_at);
-        self.last_words(now, id, words);
+        self.last_words(now, id, &words);
     }
 
     /// The recorder does not complete the take. Words of an earlier take are the message; else we say that it failed.
@@ -60,6 +62,8 @@ impl Centre {
             if let Some(take) = message.last_take() {
                 take.words = false;
             }
+            let kept = message.kept().and_then(|kept| message.takes.get(kept)).map(|take| take.file.clone());
+            self.outputs.extend(kept.map(|file| Output::Fact(Fact::MessageSpoken { call: id, file })));
             self.review(now, id);
             return;
         }
@@ -67,7 +71,7 @@ impl Centre {
         let (subject, due_at) = (call.subject, message.due_at);
         self.promise_at_recorder(id, subject, due_at);
         let words = if subject.is_some() { "voice_not_saved" } else { "voice_not_saved_no_number" };
-        self.last_words(now, id, vec![words.into()]);
+        self.last_words(now, id, &[words.into()]);
     }
 
     /// A recording is complete. One of a message that goes on is told when it is clear what is kept.
@@ -108,7 +112,7 @@ impl Centre {
     }
 
     /// Outcome and debt of a call that ends at the recorder. `broken` where we break it off.
-    pub(super) fn message_end(&self, call: &Call, message: &Message, side: HangupSide, broken: bool) -> MessageEnd {
+    pub(super) fn message_end(call: &Call, message: &Message, side: HangupSide, broken: bool) -> MessageEnd {
         let due_at = message.due_at;
         let owed = |kind| (!call.promised).then_some((kind, due_at));
         let known = call.subject.is_some();
@@ -150,7 +154,7 @@ impl Centre {
     }
 
     /// Plays what ends the call, when all that it claims is on disk.
-    fn last_words(&mut self, now: Now, id: CallId, words: Words) {
+    fn last_words(&mut self, now: Now, id: CallId, words: &[Cow<'static, str>]) {
         let Some(leg) = self.calls.get(&id).map(|call| call.leg) else { return };
         let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
         let (order, play) = self.playing(leg, &words, None);

@@ -92,7 +92,7 @@ impl Centre {
         let mut words: Words = vec!["number_read_back".into()];
         words.extend(spoken::number(message.keyed.reveal()));
         words.push("number_confirm".into());
-        self.message_plays(now, id, words, |play| Step::ReadBack(Some(play)));
+        self.message_plays(now, id, &words, |play| Step::ReadBack(Some(play)));
     }
 
     /// No number of ten digits, or not the right one: once more, then without.
@@ -106,8 +106,8 @@ impl Centre {
         if wrong >= WRONG_MAX {
             self.instruct(now, id, false);
         } else {
-            let words = vec!["number_wrong".into(), "callback_enter".into()];
-            self.message_plays(now, id, words, |play| Step::Number(Some(play)));
+            let words = ["number_wrong".into(), "callback_enter".into()];
+            self.message_plays(now, id, &words, |play| Step::Number(Some(play)));
         }
     }
 

@@ -110,6 +110,9 @@ fn line(fact: &Fact, names: &mut BTreeMap<CallId, char>) -> String {
         Fact::PromiseMade { promise_kind, .. } => format!("{call} promised: {}", promise_kind.name()),
         Fact::AgentChanged { agent, state } => format!("{agent} {}", state_name(*state)),
         Fact::RecordingClosed(_) => format!("{call} recording closed"),
+        Fact::MessageStarted { .. } => format!("{call} message begins"),
+        Fact::MessageSpoken { .. } => format!("{call} message spoken"),
+        Fact::NumberGiven { .. } => format!("{call} number given"),
         Fact::LineModeChanged { line, mode, .. } => format!("line {line} {}", mode.name()),
     }
 }
