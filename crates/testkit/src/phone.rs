@@ -19,6 +19,7 @@ use crate::SOON;
 use crate::phone::message::{Message, remote_sound};
 use crate::phone::mouth::Mouth;
 use crate::phone::wire::Wire;
+use crate::prompt::Prompt;
 use crate::wait::within;
 
 static CALLS: AtomicU32 = AtomicU32::new(0);
@@ -205,6 +206,16 @@ impl Phone {
     /// Where the phone has no sound any more.
     pub async fn press(&self, digit: u8) -> Result<()> {
         self.mouth.press(digit).await
+    }
+
+    /// Says what a prompt says, once, and is quiet then.
+    pub fn say(&self, words: &Prompt) {
+        self.mouth.say(words.sound.clone());
+    }
+
+    /// Is quiet from now on.
+    pub fn hush(&self) {
+        self.mouth.say(Vec::new());
     }
 
     /// What is heard.

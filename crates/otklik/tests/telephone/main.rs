@@ -6,6 +6,9 @@ mod crowd;
 mod endings;
 mod heard;
 mod kills;
+mod messages;
+mod messages_lost;
+mod nobody;
 mod refusals;
 mod starts;
 
