@@ -208,14 +208,18 @@ impl Phone {
         self.mouth.press(digit).await
     }
 
-    /// Says what a prompt says, once, and is quiet then.
-    pub fn say(&self, words: &Prompt) {
-        self.mouth.say(words.sound.clone());
+    /// Says what a prompt says, once, and is quiet then; waits until it is said.
+    ///
+    /// # Errors
+    /// Where it is not said in time.
+    pub async fn says(&self, words: &Prompt) -> Result<()> {
+        let words = self.mouth.say(words.sound.clone());
+        within(SOON, "the phone has said it", async { Ok(words.said.notified().await) }).await
     }
 
     /// Is quiet from now on.
     pub fn hush(&self) {
-        self.mouth.say(Vec::new());
+        drop(self.mouth.say(Vec::new()));
     }
 
     /// What is heard.

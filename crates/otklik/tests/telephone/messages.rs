@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use otklik_testkit::{CallLine, Callee, Centre, DataFolder, From, Phone, Prompt, SOON, Setup};
+use otklik_testkit::{CallLine, Callee, Centre, DataFolder, From, Phone, Prompt, SOON, Setup, until};
 
 use crate::{number, program};
 
@@ -39,15 +39,9 @@ pub(crate) async fn at_the_tone(line: &Callee, from: From<'_>) -> Result<Phone> 
     Ok(phone)
 }
 
-/// Speaks for three seconds and a half, and waits until that is said.
+/// Speaks for five seconds, pauses included.
 pub(crate) async fn speaks(phone: &Phone) -> Result<()> {
-    let words = Prompt::read("danger_first")?;
-    let until = phone.ear().len() + words.sound.len() + 4_000;
-    phone.say(&words);
-    // The centre sends nothing while it records: time is told by our own clock.
-    ensure!(until > 0);
-    tokio::time::sleep(Duration::from_millis(words.sound.len() as u64 / 8 + 300)).await;
-    Ok(())
+    phone.says(&Prompt::read("danger_first")?).await
 }
 
 pub(crate) fn is_kept(call: &CallLine) -> Result<()> {
@@ -85,9 +79,11 @@ async fn leaves_a_message(centre: &Centre) -> Result<()> {
     hears(&phone, "danger_first").await?;
     ensure!(phone.ear().has_heard_whole(&Prompt::read("recording_notice_closed")?), "no key stops the notice");
     phone.press(1).await?;
-    for prompt in ["closed_weekend", "we_open", "day_tomorrow", "at_08", "voice_offer", "we_ring_back", "until_11"] {
+    for prompt in ["closed_weekend", "we_open", "day_tomorrow", "at_08"] {
         phone.ear().hears_whole(&Prompt::read(prompt)?, PROMPT).await?;
     }
+    hears(&phone, "voice_offer").await?;
+    phone.press(1).await?;
     hears(&phone, "voice_instructions").await?;
     phone.press(1).await?;
     phone.ear().hears_whole(&Prompt::read("beep")?, PROMPT).await?;
@@ -97,7 +93,9 @@ async fn leaves_a_message(centre: &Centre) -> Result<()> {
     phone.press(1).await?;
     hears(&phone, "voice_saved").await?;
     is_promised(&centre.call(&number(1)).await?).context("kept before it is said")?;
-    phone.ear().hears_whole(&Prompt::read("goodbye")?, PROMPT).await?;
+    for prompt in ["we_ring_back", "until_11", "goodbye"] {
+        phone.ear().hears_whole(&Prompt::read(prompt)?, PROMPT).await?;
+    }
     phone.is_told_goodbye().await?;
     let call = centre.ended_call(&number(1)).await?;
     is_kept(&call)?;
@@ -149,10 +147,7 @@ async fn says_nothing(centre: &Centre) -> Result<()> {
     let phone = at_the_tone(&centre.line()?, From::Number(&number(1))).await?;
     phone.press(HASH).await?;
     phone.ear().hears_whole(&Prompt::read("voice_silence")?, PROMPT).await?;
-    let heard = phone.ear().len();
-    // The second tone, then nothing again.
-    tokio::time::sleep(Duration::from_millis(700)).await;
-    ensure!(phone.ear().len() > heard, "the tone comes again");
+    phone.ear().hears_times(&Prompt::read("beep")?, 2, PROMPT).await?;
     phone.press(HASH).await?;
     phone.ear().hears_whole(&Prompt::read("goodbye")?, PROMPT).await?;
     phone.is_told_goodbye().await?;
@@ -163,7 +158,7 @@ async fn says_nothing(centre: &Centre) -> Result<()> {
 }
 
 async fn keys_the_number_in(centre: &Centre) -> Result<()> {
-    let phone = Phone::connected(&centre.line()?, From::Withheld).await?;
+    let mut phone = Phone::connected(&centre.line()?, From::Withheld).await?;
     phone.hush();
     for prompt in ["danger_first", "closed_weekend"] {
         hears(&phone, prompt).await?;
@@ -187,17 +182,15 @@ async fn keys_the_number_in(centre: &Centre) -> Result<()> {
     phone.press(HASH).await?;
     hears(&phone, "voice_review").await?;
     phone.press(1).await?;
-    for prompt in ["voice_saved", "we_ring_back"] {
-        hears(&phone, prompt).await?;
-    }
-    phone.is_told_goodbye().await?;
+    hears(&phone, "voice_saved").await?;
+    phone.bye().await?;
     let call = centre.ended_call("+78310000017").await?;
     is_kept(&call)?;
     holds_words(centre, &call)
 }
 
 async fn records_anew(centre: &Centre) -> Result<()> {
-    let phone = at_the_tone(&centre.line()?, From::Number(&number(2))).await?;
+    let mut phone = at_the_tone(&centre.line()?, From::Number(&number(2))).await?;
     speaks(&phone).await?;
     phone.press(HASH).await?;
     hears(&phone, "voice_review").await?;
@@ -205,13 +198,17 @@ async fn records_anew(centre: &Centre) -> Result<()> {
     phone.press(2).await?;
     hears_itself(&phone).await?;
     phone.press(3).await?;
-    tokio::time::sleep(Duration::from_millis(700)).await;
+    phone.ear().hears_times(&Prompt::read("beep")?, 2, PROMPT).await?;
     speaks(&phone).await?;
     phone.press(HASH).await?;
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    until(PROMPT, "the second take is the recording", || async {
+        let recording = centre.call(&number(2)).await?.recording;
+        Ok(recording.is_some_and(|file| file != first).then_some(()))
+    })
+    .await?;
     phone.press(1).await?;
     hears(&phone, "voice_saved").await?;
-    phone.is_told_goodbye().await?;
+    phone.bye().await?;
     let call = centre.ended_call(&number(2)).await?;
     is_kept(&call)?;
     ensure!(call.recording.as_deref() != Some(&first), "the second take is the message: {call:?}");

@@ -1,9 +1,7 @@
 //! Messages and power cuts: kill -9 while somebody speaks, and a run of many who leave at any moment.
 
-use std::time::Duration;
-
-use anyhow::{Result, ensure};
-use otklik_testkit::{Callee, From, Phone, Prompt, is_long_run};
+use anyhow::{Context, Result, ensure};
+use otklik_testkit::{Callee, From, Phone, Prompt, SOON, is_long_run, until};
 use tokio::task::JoinSet;
 
 use crate::messages::{PROMPT, at_the_tone, hears, holds_words, on_sunday, speaks};
@@ -17,8 +15,12 @@ async fn a_message_cut_by_a_kill_is_owed_an_answer_and_can_be_heard() -> Result<
     let (speaking, silent) =
         tokio::try_join!(at_the_tone(&line, From::Number(&speaking)), at_the_tone(&line, From::Number(&silent)))?;
     speaks(&speaking).await?;
-    // What was said a second ago is on disk.
-    tokio::time::sleep(Duration::from_millis(1_600)).await;
+    let begun = centre.call(&number(1)).await?.recording.context("a recording that has begun")?;
+    until(SOON, "what was said is on disk", || async {
+        let voice = centre.recorded_voice(&begun);
+        Ok(voice.is_ok_and(|voice| voice.len() > 30_000).then_some(()))
+    })
+    .await?;
     centre.kill().await?;
     drop((speaking, silent));
     centre.restart().await?;

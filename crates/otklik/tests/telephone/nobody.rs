@@ -4,7 +4,7 @@
 use anyhow::{Result, ensure};
 use otklik_testkit::{Centre, DataFolder, From, Phone, Prompt, Setup};
 
-use crate::messages::{HASH, PROMPT, hears, speaks};
+use crate::messages::hears;
 use crate::{number, program};
 
 const CENTRE: &str = include_str!("../../../../data/centre.yaml");
@@ -16,8 +16,7 @@ async fn where_nobody_is_at_work_a_message_is_taken() -> Result<()> {
     let setup = Setup { args: vec!["--centre".to_owned(), file], ..Setup::default() };
     let centre = Centre::start_with(&program(), data, setup).await?;
 
-    let waits = Phone::connected(&centre.line()?, From::Number(&number(1))).await?;
-    waits.hush();
+    let mut waits = Phone::connected(&centre.line()?, From::Number(&number(1))).await?;
     hears(&waits, "danger_first").await?;
     ensure!(waits.ear().has_heard_whole(&Prompt::read("recording_notice")?), "the line is open");
     waits.press(1).await?;
@@ -30,19 +29,10 @@ async fn where_nobody_is_at_work_a_message_is_taken() -> Result<()> {
     later.bye().await?;
 
     hears(&waits, "voice_offer").await?;
-    waits.press(1).await?;
-    hears(&waits, "voice_instructions").await?;
-    waits.press(1).await?;
-    waits.ear().hears_whole(&Prompt::read("beep")?, PROMPT).await?;
-    speaks(&waits).await?;
-    waits.press(HASH).await?;
-    hears(&waits, "voice_review").await?;
-    waits.press(1).await?;
-    hears(&waits, "voice_saved").await?;
-    waits.is_told_goodbye().await?;
+    waits.bye().await?;
     let call = centre.ended_call(&number(1)).await?;
-    ensure!(call.ending.as_deref() == Some("recorded"), "{call:?}");
-    ensure!(call.promise_kind.as_deref() == Some("voice_message"), "{call:?}");
+    ensure!(call.ending.as_deref() == Some("callback_requested"), "{call:?}");
+    ensure!(call.promise_kind.as_deref() == Some("callback"), "told that we ring back: {call:?}");
     for prompt in ["closed_weekend", "closed_holiday", "closed_night"] {
         ensure!(!waits.ear().has_heard_whole(&Prompt::read(prompt)?), "{prompt} of an open line");
     }

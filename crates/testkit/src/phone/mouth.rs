@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tokio::net::UdpSocket;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::g711::linear_to_alaw;
@@ -32,7 +32,7 @@ pub(crate) struct Mouth {
     pub(crate) local: SocketAddr,
     peer: watch::Sender<Option<(SocketAddr, Codec)>>,
     keys: mpsc::Sender<u8>,
-    words: watch::Sender<Option<Arc<Vec<u8>>>>,
+    words: watch::Sender<Option<Arc<Words>>>,
     tasks: [JoinHandle<()>; 2],
 }
 
@@ -57,9 +57,11 @@ impl Mouth {
         self.peer.send_replace(Some((peer, codec)));
     }
 
-    /// Says these A-law octets instead of the tone, and then nothing.
-    pub(crate) fn say(&self, octets: Vec<u8>) {
-        self.words.send_replace(Some(Arc::new(octets)));
+    /// Says these A-law octets instead of the tone, and then nothing; gives what tells when all is said.
+    pub(crate) fn say(&self, octets: Vec<u8>) -> Arc<Words> {
+        let words = Arc::new(Words { octets, said: Notify::new() });
+        self.words.send_replace(Some(Arc::clone(&words)));
+        words
     }
 
     pub(crate) async fn press(&self, digit: u8) -> Result<()> {
@@ -86,7 +88,7 @@ async fn listen(socket: Arc<UdpSocket>, ear: Arc<Ear>) {
 async fn speak(
     socket: Arc<UdpSocket>,
     mut speaks_to: watch::Receiver<Option<(SocketAddr, Codec)>>,
-    mut says: watch::Receiver<Option<Arc<Vec<u8>>>>,
+    mut says: watch::Receiver<Option<Arc<Words>>>,
     mut pressed: mpsc::Receiver<u8>,
 ) {
     let Ok(Some((peer, codec))) = speaks_to.wait_for(Option::is_some).await.map(|peer| *peer) else { return };
@@ -99,7 +101,7 @@ async fn speak(
     let mut pace = tokio::time::interval(Duration::from_millis(20));
     let (mut seq, mut stamp) = (0_u16, 0_u32);
     let mut key: Option<(u8, u16, u32)> = None;
-    let (mut words, mut said) = (None, 0);
+    let (mut words, mut said): (Option<Arc<Words>>, usize) = (None, 0);
     loop {
         pace.tick().await;
         if says.has_changed().unwrap_or(false) {
@@ -115,9 +117,10 @@ async fn speak(
                 packet
             }
             None => {
-                let sound = match &words {
-                    None => frames.next().unwrap_or_default().to_vec(),
-                    Some(words) => frame_of(words, &mut said),
+                let sound = if let Some(words) = &words {
+                    words.frame(&mut said)
+                } else {
+                    frames.next().unwrap_or_default().to_vec()
                 };
                 header(seq, stamp, payload).into_iter().chain(sound).collect()
             }
@@ -129,12 +132,24 @@ async fn speak(
     }
 }
 
-/// The next packet of what is said; silence behind its end.
-fn frame_of(words: &[u8], said: &mut usize) -> Vec<u8> {
-    let mut frame: Vec<u8> = words.iter().skip(*said).take(PACKET).copied().collect();
-    *said += PACKET;
-    frame.resize(PACKET, SILENCE);
-    frame
+/// Something to be said once.
+#[derive(Debug)]
+pub(crate) struct Words {
+    octets: Vec<u8>,
+    pub(crate) said: Notify,
+}
+
+impl Words {
+    /// The next packet; silence behind the end, at which whoever waits is told.
+    fn frame(&self, said: &mut usize) -> Vec<u8> {
+        let mut frame: Vec<u8> = self.octets.iter().skip(*said).take(PACKET).copied().collect();
+        *said += PACKET;
+        if frame.is_empty() {
+            self.said.notify_one();
+        }
+        frame.resize(PACKET, SILENCE);
+        frame
+    }
 }
 
 fn header(seq: u16, stamp: u32, payload: u8) -> Vec<u8> {
