@@ -4,6 +4,7 @@
 
 mod agent;
 mod call;
+mod message;
 mod queue;
 mod timers;
 
@@ -16,6 +17,7 @@ pub mod ledger;
 pub mod machine;
 pub mod promises;
 pub mod retry;
+pub mod spoken;
 pub mod view;
 
 pub use config::{CentreConfig, Line, Thresholds};

@@ -4,16 +4,19 @@
 mod arrival;
 mod desk;
 mod ending;
+mod message;
+mod message_end;
+mod message_keys;
 mod promises;
 mod talk;
 mod waiting;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use otklik_model::{
     AgentId, AgentSpent, AgentState, CallId, DeskCommand, DeskRefusal, Fact, HangupSide, LegId, LegOrder, LineId,
-    LineMode, LineNumber, MonoMs, Now, OfferId, Personal, PlayId, Playlist, PromiseCommand, PromiseRefusal, PromptId,
-    RecordingClosed, SubjectId, UtcMs,
+    LineMode, LineNumber, MonoMs, Now, OfferId, Personal, PhoneNumber, PlayId, Playlist, PromiseCommand,
+    PromiseRefusal, PromptId, RecordingClosed, SubjectId, UtcMs,
 };
 
 use crate::agent::Agent;
@@ -54,6 +57,14 @@ pub enum Input {
     DeskUp(AgentId, LegId),
     /// A specialist's sound broke off.
     DeskDown(AgentId, LegId),
+    /// Words were heard on a recorded leg.
+    Spoke(LegId),
+    /// Enough words were heard to be a message.
+    SpokeEnough(LegId),
+    /// Nothing has been said for a while after words.
+    WentQuiet(LegId),
+    /// Who stands behind a number that was keyed in: the answer to [`Output::Resolve`].
+    Resolved(CallId, SubjectId),
     /// A recording is complete on disk.
     RecordingClosed(RecordingClosed),
     /// A desk asks for something.
@@ -89,6 +100,8 @@ pub enum Output {
     Order(LegOrder),
     /// What promises something to a person: to be done when the facts before it are on disk.
     OrderWhenStored(LegOrder),
+    /// Find the subject of a number that a caller keyed in, or make one; the number itself is for the side table only.
+    Resolve(CallId, Personal<PhoneNumber>),
     /// The answer to a desk's command, to be given when the facts before it are on disk.
     Reply(RequestId, Result<(), DeskRefusal>),
     /// The same for a command on a promise.
@@ -113,6 +126,10 @@ pub struct Centre {
     plays: u64,
     /// On whose behalf states are changed while a shift lead's command is carried out.
     changed_by: Option<AgentId>,
+    /// Since when no desk is open; nothing while one is, or before the first input.
+    nobody_since: Option<MonoMs>,
+    /// Recordings that are not kept, and not complete yet.
+    passed_over: BTreeSet<String>,
 }
 
 impl Centre {
@@ -133,6 +150,8 @@ impl Centre {
             offers: 0,
             plays: 0,
             changed_by: None,
+            nobody_since: None,
+            passed_over: BTreeSet::new(),
         }
     }
 
@@ -143,11 +162,15 @@ impl Centre {
             Input::Arrived { call, leg, called, subject } => self.arrived(now, call, leg, &called, subject),
             Input::LegUp(leg) => self.on_call(leg, |centre, call| centre.leg_up(now, call)),
             Input::PlayDone(leg, play) => self.on_call(leg, |centre, call| centre.play_done(now, call, play)),
-            Input::Digit(leg, _) => self.on_call(leg, |centre, call| centre.digit(now, call)),
+            Input::Digit(leg, key) => self.on_call(leg, |centre, call| centre.digit(now, call, key)),
+            Input::Spoke(leg) => self.on_call(leg, Self::spoke),
+            Input::SpokeEnough(leg) => self.on_call(leg, Self::spoke_enough),
+            Input::WentQuiet(leg) => self.on_call(leg, |centre, call| centre.went_quiet(now, call)),
+            Input::Resolved(call, subject) => self.resolved(call, subject),
             Input::LegEnded(leg, side) => self.on_call(leg, |centre, call| centre.caller_gone(now, call, side)),
             Input::DeskUp(agent, leg) => self.desk_up(now, &agent, leg),
             Input::DeskDown(agent, leg) => self.desk_down(now, &agent, leg),
-            Input::RecordingClosed(closed) => self.fact(Fact::RecordingClosed(closed)),
+            Input::RecordingClosed(closed) => self.recording_closed(now, closed),
             Input::Desk { agent, command, request } => {
                 let result = self.desk_command(now, &agent, command);
                 self.outputs.push_back(Output::Reply(request, result));
@@ -158,6 +181,7 @@ impl Centre {
             }
             Input::Stop => self.stop(now),
         }
+        self.watch_desks(now);
         self.offer_waiting(now);
     }
 
@@ -169,6 +193,8 @@ impl Centre {
                 Why::OfferOver { call, offer } => self.offer_over(now, call, offer),
                 Why::WrapUpOver { agent, call } => self.wrap_up_over(now, &agent, call),
                 Why::GraceOver { call, agent } => self.grace_over(now, call, &agent),
+                Why::MessageStep { call, turn } => self.message_step_over(now, call, turn),
+                Why::NobodyOver => self.nobody_over(now),
                 Why::PauseOver => {}
             }
         }
@@ -209,6 +235,11 @@ impl Centre {
         })
     }
 
+    /// Is the call live?
+    pub fn has_call(&self, call: CallId) -> bool {
+        self.calls.contains_key(&call)
+    }
+
     fn line(&self, id: &LineId) -> Option<&Line> {
         self.config.lines.iter().find(|line| line.id == *id)
     }
@@ -230,6 +261,7 @@ impl Centre {
             Phase::Answering
             | Phase::Notice(_)
             | Phase::Danger(_)
+            | Phase::Message
             | Phase::Farewell(..)
             | Phase::Talking { .. }
             | Phase::Lost { .. } => None,
@@ -262,10 +294,14 @@ impl Centre {
         OfferId(self.offers)
     }
 
+    fn next_play(&mut self) -> PlayId {
+        self.plays += 1;
+        PlayId(self.plays)
+    }
+
     /// The order to play these prompts, and the id under which their end is told.
     fn playing(&mut self, leg: LegId, prompts: &[&str], repeat_from: Option<usize>) -> (LegOrder, PlayId) {
-        self.plays += 1;
-        let play = PlayId(self.plays);
+        let play = self.next_play();
         let prompts = prompts.iter().map(|prompt| PromptId::new(*prompt)).collect();
         (LegOrder::Play { leg, play, list: Playlist { prompts, repeat_from } }, play)
     }
@@ -312,7 +348,7 @@ fn view_of_agent(agent: &Agent) -> AgentView {
 fn view_of_call(call: &Call, place: Option<usize>) -> CallView {
     let (phase, agent) = match &call.phase {
         Phase::Answering | Phase::Notice(_) | Phase::Danger(_) => (CallPhase::Greeting, None),
-        Phase::Farewell(..) => (CallPhase::Farewell, None),
+        Phase::Message | Phase::Farewell(..) => (CallPhase::Farewell, None),
         Phase::Waiting => (CallPhase::Waiting, None),
         Phase::Ringing { agent, .. } => (CallPhase::Ringing, Some(agent.clone())),
         Phase::Talking { agent } => (CallPhase::Talking, Some(agent.clone())),
@@ -326,7 +362,7 @@ fn view_of_call(call: &Call, place: Option<usize>) -> CallView {
         queued_at: call.queued_at,
         answered_at: call.answered_at,
         agent,
-        recorded: call.recording.file().is_some(),
+        recorded: call.recording.file().is_some() || call.message.as_ref().is_some_and(|message| message.records()),
         recording_stopped: call.recording == Recording::Stopped,
         came_back: call.came_back,
         phase,

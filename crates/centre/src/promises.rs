@@ -97,6 +97,9 @@ impl Promises {
             | Fact::AgentChanged { .. }
             | Fact::RecordingClosed(_)
             | Fact::RecordingStopped { .. }
+            | Fact::MessageStarted { .. }
+            | Fact::MessageSpoken { .. }
+            | Fact::NumberGiven { .. }
             | Fact::LineModeChanged { .. } => Ok(()),
         }
     }

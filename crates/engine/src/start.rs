@@ -82,6 +82,11 @@ impl Engine {
         Ok(Self { store, config, recovery, clock })
     }
 
+    /// Sets the clock for a demonstration or a test: civil time begins there and runs on.
+    pub fn set_clock(&mut self, at: UtcMs) {
+        self.clock = Clock::start_at(self.recovery.last_at, at);
+    }
+
     /// What the journal says is open: whoever keeps the recordings closes their files before [`Engine::run`].
     pub fn ledger(&self) -> &Ledger {
         &self.recovery.ledger

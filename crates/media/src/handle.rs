@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use otklik_model::{CallId, LegId, PlayId};
 use tokio::sync::mpsc;
 
-use crate::clip::Clip;
+use crate::clip::{Clip, ClipError};
 use crate::clock;
 use crate::config::MediaConfig;
 use crate::event::{EventSink, MediaEvent};
@@ -161,9 +161,22 @@ impl MediaHandle {
         self.send(Command::Record { caller, call, file });
     }
 
-    /// Ends the recording of a leg that goes on; nothing where none runs.
-    pub fn stop_record(&self, caller: LegId) {
-        self.send(Command::StopRecord { caller });
+    /// Ends the recording that runs on a leg; `RecordingClosed` follows. Nothing where none runs.
+    pub fn stop_record(&self, leg: LegId) {
+        self.send(Command::StopRecord { leg });
+    }
+
+    /// Removes a recording that is over; one that still goes on stays.
+    pub fn drop_recording(&self, file: String) {
+        self.send(Command::DropRecording { file });
+    }
+
+    /// Reads what the caller said in a recording that is over. Waits for the disk: not for a thread that must not.
+    ///
+    /// # Errors
+    /// Where the name leaves the recordings folder, or the file cannot be read or is no recording of ours.
+    pub fn recorded_clip(&self, file: &str) -> Result<Clip, ClipError> {
+        Clip::from_recording(&recorder::inside(&self.0.config.recordings, file).map_err(ClipError::Read)?)
     }
 
     /// Ends a leg, what plays on it, its joining and its recording.

@@ -50,7 +50,10 @@ pub(crate) enum Command {
         file: String,
     },
     StopRecord {
-        caller: LegId,
+        leg: LegId,
+    },
+    DropRecording {
+        file: String,
     },
     Close {
         leg: LegId,

@@ -69,6 +69,21 @@ pub enum LegEvent {
         /// Their leg.
         leg: LegId,
     },
+    /// On a recorded leg 600 ms of words were heard; once a recording.
+    Spoke {
+        /// The leg.
+        leg: LegId,
+    },
+    /// On a recorded leg two seconds of words were heard; once a recording.
+    SpokeEnough {
+        /// The leg.
+        leg: LegId,
+    },
+    /// On a recorded leg nothing has been said for five seconds after words; once a recording.
+    WentQuiet {
+        /// The leg.
+        leg: LegId,
+    },
     /// A recording is complete, flushed and hashed.
     RecordingClosed(RecordingClosed),
 }
@@ -137,6 +152,23 @@ pub enum LegOrder {
         /// The caller's leg.
         leg: LegId,
     },
+    /// Remove a recording that is over and nobody will hear: a message that was recorded anew.
+    DropRecording {
+        /// The leg that it was recorded on; it may be over.
+        leg: LegId,
+        /// Path under the recordings folder.
+        file: String,
+    },
+    /// Play to a leg what its caller said in a recording that is over; as `Play` in all else. One that cannot be read
+    /// is told as played.
+    PlayRecording {
+        /// The leg.
+        leg: LegId,
+        /// Returned by `PlayDone`.
+        play: PlayId,
+        /// Path under the recordings folder.
+        file: String,
+    },
     /// Join the sound of a caller and a specialist.
     Join {
         /// The caller's leg.
@@ -194,6 +226,8 @@ impl LegOrder {
             | Self::Play { leg, .. }
             | Self::Record { leg, .. }
             | Self::StopRecord { leg }
+            | Self::DropRecording { leg, .. }
+            | Self::PlayRecording { leg, .. }
             | Self::Join { caller: leg, .. }
             | Self::Hangup { leg }
             | Self::OpenDesk { leg, .. }

@@ -48,6 +48,8 @@ struct LineEntry {
     #[serde(default = "yes")]
     recorded: bool,
     #[serde(default)]
+    recorder: bool,
+    #[serde(default)]
     hours: BTreeMap<Day, Vec<String>>,
 }
 
@@ -74,6 +76,8 @@ struct ThresholdEntries {
     max_waiting: Option<u16>,
     max_waiting_withheld: Option<u16>,
     fault_due_min: Option<u32>,
+    message_s: Option<u32>,
+    nobody_s: Option<u32>,
 }
 
 fn yes() -> bool {
@@ -118,7 +122,7 @@ impl LineEntry {
         }
         let hours = Hours::new(&weekly, calendar.clone(), zone.clone());
         let (id, name) = (LineId::new(self.id), self.name);
-        Ok(Line { id, name, number, hours, mode: self.mode, recorded: self.recorded })
+        Ok(Line { id, name, number, hours, mode: self.mode, recorded: self.recorded, recorder: self.recorder })
     }
 }
 
@@ -134,10 +138,14 @@ impl ThresholdEntries {
             lost_grace_ms: ms(self.lost_grace_s, usual.lost_grace_ms),
             max_waiting: self.max_waiting.map_or(usual.max_waiting, usize::from),
             max_waiting_withheld: self.max_waiting_withheld.map_or(usual.max_waiting_withheld, usize::from),
+            message_ms: ms(self.message_s, usual.message_ms),
+            nobody_ms: ms(self.nobody_s, usual.nobody_ms),
             fault_due_ms: self.fault_due_min.map_or(usual.fault_due_ms, |minutes| i64::from(minutes) * 60_000),
             retry: usual.retry,
         };
         ensure!(thresholds.offer_ms >= 1_000, "thresholds.offer_s: at least 1");
+        ensure!((30_000..=600_000).contains(&thresholds.message_ms), "thresholds.message_s: 30 to 600");
+        ensure!(thresholds.nobody_ms >= 5_000, "thresholds.nobody_s: at least 5");
         ensure!(thresholds.missed_offers >= 1, "thresholds.missed_offers: at least 1");
         ensure!(thresholds.max_waiting >= 1, "thresholds.max_waiting: at least 1");
         Ok(thresholds)
@@ -218,6 +226,9 @@ mod tests {
             ("mode: calendar", "mode: sometimes", "lines[0].mode"),
             ("offer_s: 20", "offer_s: 0", "thresholds.offer_s"),
             ("offer_s: 20", "ofer_s: 20", "unknown field"),
+            ("recorder: true", "recorder: sometimes", "lines[0].recorder"),
+            ("message_s: 180", "message_s: 5", "thresholds.message_s"),
+            ("nobody_s: 120", "nobody_s: 1", "thresholds.nobody_s"),
         ];
         for (good, bad, said) in table {
             let error = Centre::parse(&BUILT_IN.replacen(good, bad, 1)).expect_err(bad);

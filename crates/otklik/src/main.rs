@@ -6,6 +6,7 @@ mod demo;
 mod options;
 mod report;
 mod serve;
+mod set_clock;
 mod sounds;
 mod topics;
 mod words;

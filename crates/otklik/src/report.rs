@@ -97,6 +97,7 @@ struct CallLine<'a> {
     recording: Option<&'a str>,
     side: Option<&'static str>,
     promise_due_at: Option<String>,
+    promise_kind: Option<&'static str>,
 }
 
 fn json_line(call: &CallRow) -> anyhow::Result<String> {
@@ -114,6 +115,7 @@ fn json_line(call: &CallRow) -> anyhow::Result<String> {
         recording: call.recording.as_deref(),
         side: call.side.map(HangupSide::name),
         promise_due_at: call.promise.as_ref().map(|promise| promise.due_at.rfc3339()),
+        promise_kind: call.promise.as_ref().map(|promise| promise.kind.name()),
     };
     Ok(serde_json::to_string(&line)?)
 }

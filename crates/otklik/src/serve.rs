@@ -23,6 +23,7 @@ use crate::centre_file::{self, BUILT_IN, CENTRE_FILE, Centre};
 use crate::cli::ServeFlags;
 use crate::demo::{self, DemoPerson};
 use crate::options::Options;
+use crate::set_clock;
 use crate::sounds;
 use crate::topics;
 use crate::words::Words;
@@ -39,6 +40,7 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// Takes calls until it is told to stop.
 pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
     let options = Options::of(flags)?;
+    let set_to = set_clock::of_environment(options.demo)?;
     let words = Words::of_environment();
     open_log();
     otklik_web::install_metrics();
@@ -49,7 +51,11 @@ pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
     let store = Arc::new(Store::open(location, centre.zone.clone(), OpenMode::Lead).await?);
     let config = EngineConfig { centre: centre.config.clone(), program: env!("CARGO_PKG_VERSION").to_owned() };
     let recordings = options.data.join(RECORDINGS);
-    let engine = Engine::recover(Arc::clone(&store), config).await?;
+    let mut engine = Engine::recover(Arc::clone(&store), config).await?;
+    if let Some(at) = set_to {
+        tracing::warn!(at = at.rfc3339(), "the clock of the centre is set");
+        engine.set_clock(at);
+    }
     let repaired = repair(&engine, &recordings);
 
     let (events, engine_events) = mpsc::channel(CHANNEL);

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use otklik_media::{MediaEvent, MediaHandle, RemoteRtp, Sending};
-use otklik_model::{Effect, HangupSide, LegEvent, LegId, LegOrder, Personal, PhoneNumber};
+use otklik_model::{Effect, HangupSide, LegEvent, LegId, LegOrder, Personal, PhoneNumber, PlayId};
 use otklik_sip::sdp::{self, Codec, Direction, Negotiated, Offer, SessionIds};
 use otklik_sip::{DialogId, EndedBy, SipEvent, SipHandle};
 use tokio::sync::mpsc;
@@ -78,13 +78,13 @@ impl Switch {
                 }
             }
             LegOrder::Play { leg, play, list } => {
+                // A list without a sound ends what plays, and is at its end at once.
                 let (clips, repeat_from) = self.prompts.sounds(&list);
-                if clips.is_empty() {
-                    self.report(LegEvent::PlayDone { leg, play }).await;
-                } else {
-                    self.media.play(leg, play, clips, repeat_from);
-                }
+                self.media.play(leg, play, clips, repeat_from);
             }
+            LegOrder::PlayRecording { leg, play, file } => self.play_recording(leg, play, file),
+            LegOrder::StopRecord { leg } => self.media.stop_record(leg),
+            LegOrder::DropRecording { file, .. } => self.media.drop_recording(file),
             LegOrder::Record { leg, call, file } => self.media.record(leg, call, file),
             LegOrder::StopRecord { leg } => self.media.stop_record(leg),
             LegOrder::Join { caller, agent } => self.media.join(caller, agent),
@@ -94,6 +94,18 @@ impl Switch {
             LegOrder::RenewCaller { leg, sdp } => self.renew_page(leg, &sdp).await,
             LegOrder::CallerLeft { leg } => self.end_page(leg, HangupSide::Caller).await,
         }
+    }
+
+    /// Reads the file beside this task; a later playing is not replaced by one that took long to read.
+    fn play_recording(&self, leg: LegId, play: PlayId, file: String) {
+        let media = self.media.clone();
+        tokio::task::spawn_blocking(move || {
+            let clip = media.recorded_clip(&file).map(std::sync::Arc::new);
+            if let Err(error) = &clip {
+                tracing::error!(%error, "a recording cannot be played");
+            }
+            media.play(leg, play, clip.into_iter().collect(), None);
+        });
     }
 
     fn answer(&mut self, leg: LegId) {
@@ -229,6 +241,9 @@ impl Switch {
                     self.report(LegEvent::Ended { leg, side: HangupSide::Trunk }).await;
                 }
             }
+            MediaEvent::Spoke { leg } => self.report(LegEvent::Spoke { leg }).await,
+            MediaEvent::SpokeEnough { leg } => self.report(LegEvent::SpokeEnough { leg }).await,
+            MediaEvent::WentQuiet { leg } => self.report(LegEvent::WentQuiet { leg }).await,
             MediaEvent::RecordingClosed(closed) => self.report(LegEvent::RecordingClosed(closed)).await,
         }
     }

@@ -45,7 +45,7 @@ pub(crate) async fn page(State(app): State<App>) -> Json<CallerPage> {
             open_now,
             changes_at: match (by_hours, open_now) {
                 (false, _) => None,
-                (true, true) => line.hours.closing(now),
+                (true, true) => line.hours.closes_at(now),
                 (true, false) => line.hours.next_opening(now),
             }
             .map(|at| at.0),

@@ -133,6 +133,7 @@ impl Centre {
             Phase::Answering
             | Phase::Notice(_)
             | Phase::Danger(_)
+            | Phase::Message
             | Phase::Farewell(..)
             | Phase::Waiting
             | Phase::Ringing { .. } => false,

@@ -183,7 +183,9 @@ impl Script {
             | LegOrder::OpenDesk { .. }
             | LegOrder::OpenCaller { .. }
             | LegOrder::RenewCaller { .. }
-            | LegOrder::CallerLeft { .. } => {}
+            | LegOrder::CallerLeft { .. }
+            | LegOrder::DropRecording { .. }
+            | LegOrder::PlayRecording { .. } => {}
         }
     }
 

@@ -164,6 +164,7 @@ fn centre(recorded: Recorded) -> CentreConfig {
         hours: Hours::new(&[], ProductionCalendar::default(), TimeZone::UTC),
         mode: LineMode::Open,
         recorded: recorded == Recorded::Yes,
+        recorder: false,
     };
     CentreConfig { lines: vec![line], thresholds: Thresholds { max_waiting: 1_000, ..Thresholds::default() } }
 }

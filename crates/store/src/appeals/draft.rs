@@ -38,6 +38,9 @@ pub(crate) async fn follow<C: ConnectionTrait>(
         | Fact::AgentChanged { .. }
         | Fact::RecordingClosed(_)
         | Fact::RecordingStopped { .. }
+        | Fact::MessageStarted { .. }
+        | Fact::MessageSpoken { .. }
+        | Fact::NumberGiven { .. }
         | Fact::LineModeChanged { .. } => Ok(()),
     }
 }
