@@ -5,5 +5,6 @@ welcome-people = Sign in as one of these:
 welcome-person =   { $name }: name { $id }, password { $password }
 welcome-stop = To stop: Ctrl+C
 warn-centre-differs = The centre's file differs from the one that this centre was opened with. The former holds: { $path }
+warn-no-tls = Pages are served over plain HTTP on { $http }: a browser on another machine will give no microphone, and passwords cross the network in the clear. Give --tls-cert and --tls-key, or put a proxy in front and give --public-url (docs/operations.md)
 verify-clean = All of it fits together: { $facts } facts, { $calls } calls
 verify-faults = Faults found: { $count }

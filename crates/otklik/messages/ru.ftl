@@ -5,5 +5,6 @@ welcome-people = Войти можно так:
 welcome-person =   { $name }: имя { $id }, пароль { $password }
 welcome-stop = Остановить: Ctrl+C
 warn-centre-differs = Файл центра отличается от того, с которым этот центр открыт. Действует прежний: { $path }
+warn-no-tls = Страницы открыты по HTTP на { $http }: браузер с другой машины не даст микрофон, и пароли идут по сети открыто. Дайте --tls-cert и --tls-key или поставьте прокси и дайте --public-url (docs/operations.md)
 verify-clean = Всё сходится: фактов { $facts }, звонков { $calls }
 verify-faults = Нашлось расхождений: { $count }

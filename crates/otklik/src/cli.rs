@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use otklik_model::Network;
+use otklik_web::PublicUrl;
 
 /// A contact centre for social services, in one binary.
 #[derive(Debug, Parser)]
@@ -17,7 +19,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Takes calls: SIP, the desk, the pages.
-    Serve(ServeFlags),
+    Serve(Box<ServeFlags>),
     /// Prints every call, oldest first; works beside a running server.
     Calls(ReadFlags),
     /// Checks every invariant of the journal, the tables and the recordings; exit 1 with a list where one is broken.
@@ -59,6 +61,18 @@ pub(crate) struct ServeFlags {
     /// Where pages and API are served [default: 127.0.0.1:8080].
     #[arg(long, value_name = "ADDR")]
     pub(crate) http: Option<SocketAddr>,
+    /// The certificate chain (PEM) with which pages are served over HTTPS; taken anew when the file changes.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// The certificate's private key (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// The one address that people open: `https://desk.example`.
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<PublicUrl>,
+    /// A proxy in front of us whose X-Forwarded-For is believed [default: loopback with --public-url, else nobody].
+    #[arg(long, value_name = "CIDR")]
+    pub(crate) trusted_proxy: Vec<Network>,
     /// Where SIP is listened for [default: 127.0.0.1:5060].
     #[arg(long, value_name = "ADDR")]
     pub(crate) sip: Option<SocketAddr>,

@@ -3,6 +3,7 @@
 mod centre_file;
 mod cli;
 mod demo;
+mod https;
 mod options;
 mod report;
 mod serve;
@@ -20,7 +21,7 @@ fn main() -> ExitCode {
         Err(error) => return failed(&error.into()),
     };
     let done = match command {
-        cli::Command::Serve(flags) => runtime.block_on(serve::serve(flags)).map(|()| ExitCode::SUCCESS),
+        cli::Command::Serve(flags) => runtime.block_on(serve::serve(*flags)).map(|()| ExitCode::SUCCESS),
         cli::Command::Calls(flags) => runtime.block_on(report::calls(&flags)),
         cli::Command::Verify(flags) => runtime.block_on(report::verify(&flags)),
         cli::Command::Openapi => report::openapi(),

@@ -4,6 +4,7 @@
 mod assets;
 mod attempts;
 mod calls;
+mod client;
 mod desk;
 mod dto;
 mod events;
@@ -20,12 +21,18 @@ mod recordings;
 mod rights;
 mod router;
 mod safety;
+mod server;
 mod session;
+mod site;
 mod start;
 mod state;
+mod tls;
 
 pub use health::install_metrics;
 pub use openapi::document;
 pub use people::{NewPerson, PeopleError, add_person, set_password};
 pub use router::router;
+pub use server::{Limits, serve};
+pub use site::{PublicUrl, PublicUrlError, Site};
 pub use state::{App, LineInfo, Start};
+pub use tls::{Tls, TlsError};

@@ -21,7 +21,7 @@ pub fn router(app: App) -> Router {
         .route("/metrics", axum::routing::get(health::metrics))
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(middleware::from_fn(safety::guard))
+        .layer(middleware::from_fn_with_state(app.clone(), safety::guard))
         .with_state(app)
 }
 

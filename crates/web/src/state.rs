@@ -15,6 +15,7 @@ use crate::attempts::Attempts;
 use crate::figures::Today;
 use crate::health::Voice;
 use crate::presence::Presence;
+use crate::site::Site;
 
 /// Sign-ins that may wait at once: a whole centre at the beginning of a shift, and no flood.
 const SIGN_INS: usize = 64;
@@ -51,6 +52,8 @@ pub struct Start {
     pub zone: TimeZone,
     /// The folder of recordings.
     pub recordings: PathBuf,
+    /// How we are reached.
+    pub site: Site,
     /// A bearer token for `/metrics` from elsewhere than loopback; nothing = loopback only.
     pub metrics_token: Option<String>,
 }
