@@ -62,6 +62,8 @@ pub enum Input {
         /// Returned with the answer.
         request: RequestId,
     },
+    /// May recordings begin? The disk says so; until it has spoken they may.
+    RecordingAllowed(bool),
     /// The process is about to stop: every live call ends, each with a promise.
     Stop,
 }
@@ -92,6 +94,7 @@ pub struct Centre {
     outputs: VecDeque<Output>,
     offers: u64,
     plays: u64,
+    recording_allowed: bool,
 }
 
 impl Centre {
@@ -109,6 +112,7 @@ impl Centre {
             outputs: VecDeque::new(),
             offers: 0,
             plays: 0,
+            recording_allowed: true,
         }
     }
 
@@ -127,6 +131,7 @@ impl Centre {
                 let result = self.desk_command(now, &agent, command);
                 self.outputs.push_back(Output::Reply(request, result));
             }
+            Input::RecordingAllowed(allowed) => self.recording_allowed = allowed,
             Input::Stop => self.stop(now),
         }
         self.offer_waiting(now);

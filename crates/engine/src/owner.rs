@@ -177,6 +177,7 @@ impl Owner {
                 }
             }
             Ask::OpenMedia { agent, sdp, reply } => self.open_media(agent, sdp, reply),
+            Ask::AllowRecording { allowed } => self.decide(Input::RecordingAllowed(allowed)),
             Ask::Probe { reply } => {
                 // Whoever asked may have given up.
                 reply.send(()).ok();

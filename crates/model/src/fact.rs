@@ -89,6 +89,13 @@ pub enum Fact {
     },
     /// A recording is complete on disk.
     RecordingClosed(RecordingClosed),
+    /// A talk that should be recorded is not.
+    RecordingRefused {
+        /// The call.
+        call: CallId,
+        /// Why.
+        reason: RecordingRefusal,
+    },
     /// A line's switch was turned.
     LineModeChanged {
         /// The line.
@@ -110,6 +117,23 @@ pub enum QueueEntry {
     OfferNotTaken,
     /// At the head: the talk broke off by our fault.
     SpecialistLost,
+}
+
+/// Why a talk that should be recorded is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordingRefusal {
+    /// The disk of the recordings is filled down to its floor.
+    DiskFloor,
+}
+
+impl RecordingRefusal {
+    /// The name in the journal and in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DiskFloor => "disk_floor",
+        }
+    }
 }
 
 /// Why an offer ended without a talk.
@@ -190,6 +214,7 @@ impl Fact {
             Self::PromiseMade { .. } => "promise_made",
             Self::AgentChanged { .. } => "agent_changed",
             Self::RecordingClosed(_) => "recording_closed",
+            Self::RecordingRefused { .. } => "recording_refused",
             Self::LineModeChanged { .. } => "line_mode_changed",
         }
     }
@@ -207,6 +232,7 @@ impl Fact {
             | Self::CallOffered { call, .. }
             | Self::OfferEnded { call, .. }
             | Self::SpecialistLost { call, .. }
+            | Self::RecordingRefused { call, .. }
             | Self::PromiseMade { call, .. } => Some(*call),
             Self::CallJoined(joined) => Some(joined.call),
             Self::CallEnded(ended) => Some(ended.call),

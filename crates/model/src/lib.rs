@@ -17,7 +17,7 @@ pub mod time;
 
 pub use agent::{AgentState, BreakReason};
 pub use desk::{DeskCommand, DeskRefusal};
-pub use fact::{CallEnded, CallJoined, Envelope, Fact, OfferEnd, QueueEntry, RecordingClosed};
+pub use fact::{CallEnded, CallJoined, Envelope, Fact, OfferEnd, QueueEntry, RecordingClosed, RecordingRefusal};
 pub use ids::{AgentId, CallId, LegId, LineId, OfferId, PlayId, PromiseId, PromptId, SubjectId};
 pub use leg::{Effect, EffectKey, LegEvent, LegOrder, Playlist};
 pub use line::{LineMode, LineNumber};

@@ -82,6 +82,9 @@ pub(crate) struct ServeFlags {
     /// UDP ports of our sound [default: 16000-29998].
     #[arg(long, value_name = "LO-HI", value_parser = parse_ports)]
     pub(crate) media_ports: Option<RangeInclusive<u16>>,
+    /// Disk space that stays free: below it talks go on and are not recorded, MiB [default: 1024].
+    #[arg(long, value_name = "MIB")]
+    pub(crate) recording_floor_mib: Option<u32>,
     /// The demonstration: an open line, people with printed passwords, a start page.
     #[arg(long)]
     pub(crate) demo: bool,

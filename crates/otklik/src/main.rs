@@ -4,6 +4,7 @@ mod centre_file;
 mod cli;
 mod demo;
 mod https;
+mod keeping;
 mod options;
 mod report;
 mod serve;

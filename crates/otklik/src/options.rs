@@ -24,6 +24,8 @@ pub(crate) struct Options {
     pub(crate) trusted: Vec<Network>,
     pub(crate) metrics_token: Option<String>,
     pub(crate) site: Site,
+    /// Below so much free space no recording begins, bytes.
+    pub(crate) recording_floor_bytes: u64,
     /// Certificate and key.
     pub(crate) tls: Option<(PathBuf, PathBuf)>,
     pub(crate) demo: bool,
@@ -41,6 +43,7 @@ struct File {
     tls_key: Option<PathBuf>,
     public_url: Option<String>,
     trusted_proxy: Option<Vec<String>>,
+    recording_floor_mib: Option<u32>,
     sip: Option<SocketAddr>,
     media_ip: Option<IpAddr>,
     media_ports: Option<String>,
@@ -64,6 +67,7 @@ impl Options {
         let file_url = file.public_url.as_deref().map(str::parse::<PublicUrl>).transpose().context("public_url")?;
         let public = flags.public_url.or(file_url);
         let proxies = trusted_proxies(flags.trusted_proxy, file.trusted_proxy, public.is_some())?;
+        let floor_mib = flags.recording_floor_mib.or(file.recording_floor_mib).unwrap_or(1_024);
         let options = Self {
             data: flags.place.data.or(file.data).context("where do the data lie? Give --data DIR")?,
             database: flags.place.database.or(file.database),
@@ -75,6 +79,7 @@ impl Options {
             trusted: trusted.context("trusted holds networks such as 192.0.2.0/24")?,
             metrics_token: file.metrics_token.filter(|token| !token.is_empty()),
             site: Site { public, tls: tls.is_some(), trusted_proxies: proxies },
+            recording_floor_bytes: u64::from(floor_mib) << 20,
             tls,
             demo: flags.demo,
         };

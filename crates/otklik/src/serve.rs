@@ -14,7 +14,7 @@ use otklik_model::{LineMode, RecordingClosed};
 use otklik_sip::{Limits, Sip, SipConfig, SipHandle};
 use otklik_store::{Location, OpenMode, Store};
 use otklik_switch::{Switch, SwitchPorts};
-use otklik_web::{App, LineInfo, PublicUrl, Start};
+use otklik_web::{App, KeepingRules, LineInfo, PublicUrl, Start};
 use serde::Serialize;
 use tokio::sync::mpsc;
 use tracing_subscriber::EnvFilter;
@@ -23,6 +23,7 @@ use crate::centre_file::{self, BUILT_IN, CENTRE_FILE, Centre};
 use crate::cli::ServeFlags;
 use crate::demo::{self, DemoPerson};
 use crate::https;
+use crate::keeping::Keeper;
 use crate::options::Options;
 use crate::sounds;
 use crate::words::Words;
@@ -78,7 +79,8 @@ pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
 
     let start = start_page(&options, &centre, http, sip_addr, recordings);
     let alive = alive(&media_handle, &switch);
-    let app = App::new(engine.clone(), Arc::clone(&store), start, alive);
+    let app = App::new(engine.clone(), Arc::clone(&store), start.clone(), alive);
+    Keeper::of(&app, &engine, &store, &start).start().await;
     https::serve(listener, otklik_web::router(app), tls);
     welcome(&words, &centre, &Addresses::of(&options, http, sip_addr), &people)?;
 
@@ -190,6 +192,7 @@ fn start_page(
         lines: lines.collect(),
         zone: centre.zone.clone(),
         recordings,
+        keeping: KeepingRules { floor_bytes: options.recording_floor_bytes, keep_days: centre.keep_days.clone() },
         site: options.site.clone(),
         metrics_token: options.metrics_token.clone(),
     }

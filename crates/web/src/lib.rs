@@ -10,6 +10,7 @@ mod dto;
 mod events;
 mod figures;
 mod health;
+mod keeping;
 mod lines;
 mod openapi;
 mod paging;
@@ -29,6 +30,7 @@ mod state;
 mod tls;
 
 pub use health::install_metrics;
+pub use keeping::{KeepingRules, Measured};
 pub use openapi::document;
 pub use people::{NewPerson, PeopleError, add_person, set_password};
 pub use router::router;

@@ -3,7 +3,7 @@
 use std::path::{Component, Path as FilePath};
 
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeFile;
 use utoipa::ToSchema;
@@ -22,7 +22,7 @@ pub(crate) struct Sound(Vec<u8>);
 /// A call's recording: WAV, A-law, left the caller, right the specialist. Ranges are served.
 #[utoipa::path(get, operation_id = "playRecording", path = "/api/calls/{id}/recording", params(("id" = String, Path, format = Uuid)),
     responses((status = 200, content_type = "audio/wav", body = Sound), (status = 206, content_type = "audio/wav"),
-              (status = 401, body = Problem), (status = 404, body = Problem)))]
+              (status = 401, body = Problem), (status = 404, body = Problem), (status = 410, body = Problem)))]
 pub(crate) async fn play(
     State(app): State<App>,
     _: May<HearRecordings>,
@@ -30,7 +30,11 @@ pub(crate) async fn play(
     request: Request,
 ) -> Result<Response, Problem> {
     let missing = || Problem::not_found("no_recording");
-    let recording = calls::find(&app, &id).await?.recording_closed.ok_or_else(missing)?;
+    let call = calls::find(&app, &id).await?;
+    if call.recording_deleted_at.is_some() {
+        return Err(Problem::new(StatusCode::GONE, "recording_deleted"));
+    }
+    let recording = call.recording_closed.ok_or_else(missing)?;
     let file = FilePath::new(&recording.file);
     if !file.components().all(|part| matches!(part, Component::Normal(_))) {
         tracing::error!("a stored recording has a path that leads out of its folder");

@@ -7,7 +7,7 @@ use utoipa_axum::routes;
 
 use crate::state::App;
 use crate::{
-    assets, calls, desk, events, figures, health, lines, openapi, promises, recordings, safety, session, start,
+    assets, calls, desk, events, figures, health, keeping, lines, openapi, promises, recordings, safety, session, start,
 };
 
 /// Largest body that a request may have, bytes; an SDP offer of a browser has about 5,000.
@@ -34,6 +34,8 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(calls::list))
         .routes(routes!(calls::one))
         .routes(routes!(recordings::play))
+        .routes(routes!(keeping::now))
+        .routes(routes!(keeping::hold))
         .routes(routes!(figures::day))
         .routes(routes!(promises::list))
         .routes(routes!(lines::list))

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 use crate::attempts::Attempts;
 use crate::figures::Today;
 use crate::health::Voice;
+use crate::keeping::{Keeping, KeepingRules};
 use crate::presence::Presence;
 use crate::site::Site;
 
@@ -34,6 +35,7 @@ pub(crate) struct Inner {
     pub(crate) sign_ins: Semaphore,
     pub(crate) presence: Presence,
     pub(crate) today: Today,
+    pub(crate) keeping: Keeping,
 }
 
 /// What the pages are told of the centre at start.
@@ -52,6 +54,8 @@ pub struct Start {
     pub zone: TimeZone,
     /// The folder of recordings.
     pub recordings: PathBuf,
+    /// How long recordings stay.
+    pub keeping: KeepingRules,
     /// How we are reached.
     pub site: Site,
     /// A bearer token for `/metrics` from elsewhere than loopback; nothing = loopback only.
@@ -88,6 +92,7 @@ impl App {
             attempts: Attempts::default(),
             sign_ins: Semaphore::new(SIGN_INS),
             today: Today::default(),
+            keeping: Keeping::default(),
         }))
     }
 

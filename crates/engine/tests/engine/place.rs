@@ -110,6 +110,7 @@ fn line(fact: &Fact, names: &mut BTreeMap<CallId, char>) -> String {
         Fact::PromiseMade { promise_kind, .. } => format!("{call} promised: {}", promise_kind.name()),
         Fact::AgentChanged { agent, state } => format!("{agent} {}", state_name(*state)),
         Fact::RecordingClosed(_) => format!("{call} recording closed"),
+        Fact::RecordingRefused { reason, .. } => format!("{call} not recorded: {}", reason.name()),
         Fact::LineModeChanged { line, mode, .. } => format!("line {line} {}", mode.name()),
     }
 }
