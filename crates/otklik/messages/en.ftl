@@ -8,3 +8,7 @@ warn-centre-differs = The centre's file differs from the one that this centre wa
 warn-no-tls = Pages are served over plain HTTP on { $http }: a browser on another machine will give no microphone, and passwords cross the network in the clear. Give --tls-cert and --tls-key, or put a proxy in front and give --public-url (docs/operations.md)
 verify-clean = All of it fits together: { $facts } facts, { $calls } calls
 verify-faults = Faults found: { $count }
+backup-progress = Recordings looked at: { $count }
+backup-done = The copy is made. Recordings { $count }, new ones { $new }, { $megabytes } MB in all
+backup-faults = Recordings that are not in the copy: { $count }
+restore-done = Restored from the copy of { $made_at }, recordings { $count }. Verifying

@@ -8,3 +8,7 @@ warn-centre-differs = Файл центра отличается от того, 
 warn-no-tls = Страницы открыты по HTTP на { $http }: браузер с другой машины не даст микрофон, и пароли идут по сети открыто. Дайте --tls-cert и --tls-key или поставьте прокси и дайте --public-url (docs/operations.md)
 verify-clean = Всё сходится: фактов { $facts }, звонков { $calls }
 verify-faults = Нашлось расхождений: { $count }
+backup-progress = Просмотрено записей: { $count }
+backup-done = Копия готова. Записей { $count }, из них новых { $new }, всего { $megabytes } МБ
+backup-faults = Не вошло в копию записей: { $count }
+restore-done = Восстановлено из копии от { $made_at }, записей { $count }. Проверяем

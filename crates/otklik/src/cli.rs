@@ -24,6 +24,11 @@ pub(crate) enum Command {
     Calls(ReadFlags),
     /// Checks every invariant of the journal, the tables and the recordings; exit 1 with a list where one is broken.
     Verify(ReadFlags),
+    /// Makes a copy of a centre, also beside a running server; what a former copy there holds is not copied again.
+    /// Exit 3 where it was made and lacks recordings, with a list.
+    Backup(BackupFlags),
+    /// Makes a new data folder of a copy, and verifies it.
+    Restore(RestoreFlags),
     /// Prints the API's description (OpenAPI 3.1).
     Openapi,
 }
@@ -46,6 +51,26 @@ pub(crate) struct ReadFlags {
     /// JSON lines instead of text.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct BackupFlags {
+    #[command(flatten)]
+    pub(crate) place: DataFlags,
+    /// Where the copy lies: a new or empty folder, or one with a former copy.
+    pub(crate) dir: PathBuf,
+    /// The database, the centre's file and its prompts only.
+    #[arg(long)]
+    pub(crate) without_recordings: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RestoreFlags {
+    /// The copy.
+    pub(crate) dir: PathBuf,
+    /// The data folder to make; new or empty.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
 }
 
 #[derive(Debug, Clone, Args)]

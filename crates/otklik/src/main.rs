@@ -1,5 +1,6 @@
 //! The binary: command line, configuration, wiring; nothing else.
 
+mod backup;
 mod centre_file;
 mod cli;
 mod demo;
@@ -7,6 +8,7 @@ mod https;
 mod keeping;
 mod options;
 mod report;
+mod restore;
 mod serve;
 mod sounds;
 mod words;
@@ -25,6 +27,8 @@ fn main() -> ExitCode {
         cli::Command::Serve(flags) => runtime.block_on(serve::serve(*flags)).map(|()| ExitCode::SUCCESS),
         cli::Command::Calls(flags) => runtime.block_on(report::calls(&flags)),
         cli::Command::Verify(flags) => runtime.block_on(report::verify(&flags)),
+        cli::Command::Backup(flags) => runtime.block_on(backup::backup(&flags)),
+        cli::Command::Restore(flags) => runtime.block_on(restore::restore(&flags)),
         cli::Command::Openapi => report::openapi(),
     };
     done.unwrap_or_else(|error| failed(&error))

@@ -43,13 +43,31 @@ impl Files {
     /// Writes another certificate for desk.example, changed at second `n`; gives it back.
     fn write(&self, n: u64) -> CertificateDer<'static> {
         let made = rcgen::generate_simple_self_signed(vec!["desk.example".to_owned()]).expect("a certificate");
-        for (path, text) in [(self.cert(), made.cert.pem()), (self.key(), made.signing_key.serialize_pem())] {
+        let (cert, key) = (made.cert.der().to_vec(), made.signing_key.serialize_der());
+        for (path, text) in [(self.cert(), pem("CERTIFICATE", &cert)), (self.key(), pem("PRIVATE KEY", &key))] {
             fs::write(&path, text).expect("written");
             let at = std::time::UNIX_EPOCH + Duration::from_secs(n);
             fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(at)).expect("dated");
         }
         made.cert.der().clone()
     }
+}
+
+/// The textual form (RFC 7468) of bytes.
+fn pem(label: &str, der: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = format!("-----BEGIN {label}-----");
+    for (n, group) in der.chunks(3).enumerate() {
+        if n % 16 == 0 {
+            text.push('\n');
+        }
+        let bits = group.iter().chain([0, 0].iter()).take(3).fold(0, |bits, byte| bits << 8 | usize::from(*byte));
+        for place in 0..4 {
+            let letter = char::from(LETTERS[bits >> (18 - 6 * place) & 63]);
+            text.push(if place <= group.len() { letter } else { '=' });
+        }
+    }
+    format!("{text}\n-----END {label}-----\n")
 }
 
 impl Drop for Files {
