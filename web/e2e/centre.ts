@@ -21,7 +21,8 @@ interface Ready {
   people?: Login[];
 }
 
-const BINARY = process.env['OTKLIK_BIN'] ?? resolve(import.meta.dirname, '../../target/debug/otklik');
+/** The binary under test. */
+export const BINARY = process.env['OTKLIK_BIN'] ?? resolve(import.meta.dirname, '../../target/debug/otklik');
 const READY_WITHIN_MS = 30_000;
 const MEDIA_PORTS = 200;
 
@@ -59,6 +60,13 @@ async function tcpPort(): Promise<number> {
   return address.port;
 }
 
+/** How a centre is started, beyond what every test needs. */
+export interface Setup {
+  args?: string[];
+  /** The address of the pages; that of HTTP where it is not given. */
+  url?: string;
+}
+
 /** A running demonstration centre. */
 export class Centre {
   #data = mkdtempSync(join(tmpdir(), 'otklik-e2e-'));
@@ -66,14 +74,17 @@ export class Centre {
   #ready: Ready | null = null;
   #people: Login[] = [];
   #media = '';
+  #setup: Setup = {};
   #log: string[] = [];
 
-  /** Starts a centre with an empty data folder. */
-  static async start(): Promise<Centre> {
+  /** Starts a centre with an empty data folder; `setup` may add arguments and say by what address pages are opened. */
+  static async start(setup: (http: string) => Setup = () => ({})): Promise<Centre> {
     const centre = new Centre();
     try {
       centre.#media = await mediaRange();
-      await centre.#spawn(`127.0.0.1:${await tcpPort()}`, '127.0.0.1:0');
+      const http = `127.0.0.1:${await tcpPort()}`;
+      centre.#setup = setup(http);
+      await centre.#spawn(http, '127.0.0.1:0');
       return centre;
     } catch (error) {
       // A centre that never became ready must not outlive its test.
@@ -84,7 +95,12 @@ export class Centre {
 
   /** Address of the pages. */
   get url(): string {
-    return `http://${this.#now().http}`;
+    return this.#setup.url ?? `http://${this.#now().http}`;
+  }
+
+  /** The data folder. */
+  get data(): string {
+    return this.#data;
   }
 
   /** Address to call. */
@@ -129,7 +145,7 @@ export class Centre {
   async #spawn(http: string, sip: string): Promise<void> {
     const child = spawn(
       BINARY,
-      ['serve', '--demo', '--data', this.#data, '--http', http, '--sip', sip, '--media-ports', this.#media],
+      ['serve', '--demo', '--data', this.#data, '--http', http, '--sip', sip, '--media-ports', this.#media, ...(this.#setup.args ?? [])],
       { env: { ...process.env, OTKLIK_READY_JSON: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#process = child;

@@ -125,11 +125,11 @@ async fn copy_state(store: &Store, data: &Path, dir: &Path, number: u64) -> anyh
 async fn copy_recordings(state: &Path, from: &Path, to: &Path, words: &Words) -> anyhow::Result<Copied> {
     let location = Location::Sqlite(state.join(DATABASE));
     // No local day is asked of the copy, so any zone will do.
-    let copy = Store::open(location, TimeZone::UTC, OpenMode::ReadOnly).await?;
+    let held = Store::open(location, TimeZone::UTC, OpenMode::ReadOnly).await?;
     let (mut copied, mut after) = (Copied::default(), None);
     let mut list = BufWriter::new(File::create(state.join(LIST))?);
     loop {
-        let page = copy.kept_recordings(after).await?;
+        let page = held.kept_recordings(after).await?;
         let Some(last) = page.last() else { break };
         after = Some(last.call);
         for recording in &page {
@@ -139,7 +139,7 @@ async fn copy_recordings(state: &Path, from: &Path, to: &Path, words: &Words) ->
             }
         }
     }
-    copy.close().await?;
+    held.close().await?;
     list.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
     Ok(copied)
 }

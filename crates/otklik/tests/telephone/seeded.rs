@@ -41,7 +41,7 @@ pub(crate) async fn seed(data: &Path, talks: &[Talk]) -> Result<Vec<PathBuf>> {
         fs::create_dir_all(path.parent().expect("a folder"))?;
         fs::write(&path, &bytes)?;
         files.push(path);
-        let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = Sha256::digest(&bytes).iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
         let (line, agent, recording) = (LineId::new("main"), AgentId::new("vera"), Some(file.clone()));
         let mut facts = vec![
             Fact::CallAccepted { call, line: line.clone(), subject: None },

@@ -53,7 +53,8 @@ async function ask(method: string, path: string, body?: unknown): Promise<Respon
   return response;
 }
 
-async function read<T>(path: string): Promise<T> {
+/** Reads a resource. */
+export async function read<T>(path: string): Promise<T> {
   return (await (await ask('GET', path)).json()) as T;
 }
 

@@ -159,7 +159,11 @@ export interface CallRow {
   stage: Stage | null;
   side: Side | null;
   specialist: { id: string; name: string } | null;
-  recording: { url: string; duration_ms: number; size_bytes: number } | null;
+  recording: { url: string; duration_ms: number; size_bytes: number; held: boolean } | null;
+  /** When the recording was deleted, for its time was over. */
+  recording_deleted_at: number | null;
+  /** Why the talk is not recorded though its line is: `disk_floor`. */
+  not_recorded: string | null;
   promise: { kind: PromiseKind; due_at: number } | null;
 }
 
