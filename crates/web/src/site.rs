@@ -73,7 +73,7 @@ impl Site {
     /// May `Host` name us so? An IP address is nobody's to turn round, and localhost is this machine.
     pub(crate) fn is_our_host(&self, host: &str) -> bool {
         let host = host.to_lowercase();
-        if is_address(&host) || matches!(name_of(&host), "localhost") {
+        if is_nobodys_name(&host) {
             return true;
         }
         match &self.public {
@@ -87,8 +87,11 @@ impl Site {
         if self.public.as_ref().is_some_and(|public| public.origin() == origin) {
             return true;
         }
+        let Some(host) = host.map(str::to_lowercase) else { return false };
+        // The public name has the one origin above; past it we are reached directly.
+        let is_direct = if self.public.is_some() { is_nobodys_name(&host) } else { self.is_our_host(&host) };
         let scheme = if self.tls { "https" } else { "http" };
-        host.is_some_and(|host| self.is_our_host(host) && origin == format!("{scheme}://{}", host.to_lowercase()))
+        is_direct && origin == format!("{scheme}://{host}")
     }
 }
 
@@ -113,13 +116,18 @@ fn name_of(host: &str) -> &str {
     }
 }
 
+/// An IP address is nobody's to turn round, and localhost is this machine.
+fn is_nobodys_name(host: &str) -> bool {
+    is_address(host) || name_of(host) == "localhost"
+}
+
 fn is_address(host: &str) -> bool {
     name_of(host).trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{PublicUrl, Site};
+    use super::{PublicUrl, Site, is_local};
 
     fn site(public: Option<&str>, tls: bool) -> Site {
         Site { public: public.map(|url| url.parse().expect("an address")), tls, ..Site::default() }
@@ -160,6 +168,20 @@ mod tests {
         ];
         for (public, tls, host, ours) in table {
             assert_eq!(site(public, tls).is_our_host(host), ours, "{public:?} {tls} {host}");
+        }
+    }
+
+    #[test]
+    fn only_loopback_is_this_machine() {
+        for (host, local) in [
+            ("127.0.0.1:8080", true),
+            ("localhost", true),
+            ("[::1]:8080", true),
+            ("desk.example", false),
+            ("10.1.2.3:8080", false),
+            ("127.0.0.1.evil.example", false),
+        ] {
+            assert_eq!(is_local(host), local, "{host}");
         }
     }
 
