@@ -17,19 +17,12 @@ const POLICY: &str = "default-src 'self'; style-src 'self'; img-src 'self' data:
 
 /// Refuses what another site sends (cross-site request forgery), and puts the safety headers on every answer.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
-    let upgrade = request.headers().contains_key(header::UPGRADE);
-    let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let site = &app.0.start.site;
-    if unsafe_method || upgrade {
-        if !is_named_ours(site, request.headers()) {
-            return Problem::new(StatusCode::FORBIDDEN, "other_host").into_response();
-        }
-        if !is_own_site(site, request.headers()) {
-            return Problem::new(StatusCode::FORBIDDEN, "other_site").into_response();
-        }
-    }
     let api = request.uri().path().starts_with("/api/");
-    let mut response = next.run(request).await;
+    let mut response = match refusal(site, &request) {
+        Some(code) => Problem::new(StatusCode::FORBIDDEN, code).into_response(),
+        None => next.run(request).await,
+    };
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(header::CONTENT_SECURITY_POLICY, POLICY);
@@ -43,6 +36,18 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         set(header::CACHE_CONTROL, "no-store");
     }
     response
+}
+
+/// Why a request that may change something, or opens a WebSocket, is refused.
+fn refusal(site: &Site, request: &Request) -> Option<&'static str> {
+    let upgrade = request.headers().contains_key(header::UPGRADE);
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) && !upgrade {
+        return None;
+    }
+    if !is_named_ours(site, request.headers()) {
+        return Some("other_host");
+    }
+    (!is_own_site(site, request.headers())).then_some("other_site")
 }
 
 /// Does the request name us by a name that is ours? Every browser says `Host`; a program of HTTP/1.0 may not.

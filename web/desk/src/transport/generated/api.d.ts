@@ -52,6 +52,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/{id}/recording/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps a recording beyond its time, or no longer. */
+        put: operations["holdRecording"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk": {
         parameters: {
             query?: never;
@@ -112,6 +129,23 @@ export interface paths {
         };
         /** The figures of a day. */
         get: operations["getFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The disk of the recordings, what a day adds to it, and how long recordings stay. */
+        get: operations["getKeeping"];
         put?: never;
         post?: never;
         delete?: never;
@@ -243,12 +277,19 @@ export interface components {
             ended_at?: number | null;
             id: string;
             line: components["schemas"]["LineRef"];
+            /** @description Why the talk is not recorded though its line is: `disk_floor`. */
+            not_recorded?: string | null;
             /** @description One of the eight outcomes; nothing while the call goes on. */
             outcome?: string | null;
             promise?: components["schemas"]["PromiseRef"] | null;
             /** Format: int64 */
             queued_at?: number | null;
             recording?: components["schemas"]["RecordingRef"] | null;
+            /**
+             * Format: int64
+             * @description When the recording was deleted, for its time was over; then there is none to play.
+             */
+            recording_deleted_at?: number | null;
             /** @description `caller`, `specialist`, `trunk` or `centre`. */
             side?: string | null;
             specialist?: components["schemas"]["PersonRef"] | null;
@@ -412,6 +453,62 @@ export interface components {
          * @enum {string}
          */
         Gender: "f" | "m";
+        /** @description Whether a recording is kept beyond its time. */
+        Hold: {
+            held: boolean;
+        };
+        /** @description The disk and the recordings. */
+        KeepingNow: {
+            /**
+             * Format: int64
+             * @description Recordings on the disk.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Whole days until the floor is reached; nothing where the disk does not fill.
+             */
+            days_left?: number | null;
+            /** Format: int64 */
+            floor_bytes: number;
+            /** Format: int64 */
+            free_bytes: number;
+            /**
+             * Format: int64
+             * @description What that takes, bytes a day (16,000 a second).
+             */
+            growth_bytes_per_day: number;
+            lines: components["schemas"]["LineKeeping"][];
+            /**
+             * Format: int64
+             * @description When it was measured; nothing before the first measure.
+             */
+            measured_at?: number | null;
+            /**
+             * Format: int64
+             * @description When the oldest was made.
+             */
+            oldest_at?: number | null;
+            /**
+             * Format: int64
+             * @description Recorded on a mean day of late, seconds.
+             */
+            recorded_s_per_day: number;
+            /**
+             * Format: int64
+             * @description Since when it is so.
+             */
+            since?: number | null;
+            /** @description `ok`, `low` (under two weeks or a tenth) or `floor` (recordings do not begin). */
+            state: string;
+            /** Format: int64 */
+            total_bytes: number;
+            /**
+             * Format: int64
+             * @description Bytes of the recordings.
+             */
+            used_bytes: number;
+        };
         /** @description A line with its switch. */
         Line: {
             id: string;
@@ -421,6 +518,16 @@ export interface components {
             number: string;
             /** @description Would a caller reach a person now? */
             open_now: boolean;
+        };
+        /** @description How long recordings of a line stay. */
+        LineKeeping: {
+            id: string;
+            /**
+             * Format: int32
+             * @description Days; 0 = for ever.
+             */
+            keep_days: number;
+            name: string;
         };
         /** @description Lines. */
         LineList: {
@@ -505,6 +612,8 @@ export interface components {
         RecordingRef: {
             /** Format: int64 */
             duration_ms: number;
+            /** @description Kept beyond its time, for somebody wants it so. */
+            held: boolean;
             /** Format: int64 */
             size_bytes: number;
             url: string;
@@ -680,6 +789,69 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Hold"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     followDesk: {
@@ -833,6 +1005,41 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getKeeping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingNow"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
