@@ -21,7 +21,8 @@ interface Ready {
   people?: Login[];
 }
 
-const BINARY = process.env['OTKLIK_BIN'] ?? resolve(import.meta.dirname, '../../target/debug/otklik');
+/** The binary under test. */
+export const BINARY = process.env['OTKLIK_BIN'] ?? resolve(import.meta.dirname, '../../target/debug/otklik');
 const READY_WITHIN_MS = 30_000;
 const MEDIA_PORTS = 200;
 
@@ -59,6 +60,13 @@ async function tcpPort(): Promise<number> {
   return address.port;
 }
 
+/** How a centre is started, beyond what every test needs. */
+export interface Setup {
+  args: string[];
+  /** The address of the pages; that of HTTP where it is not given. */
+  url?: string;
+}
+
 /** A running demonstration centre. */
 export class Centre {
   #data = mkdtempSync(join(tmpdir(), 'otklik-e2e-'));
@@ -66,12 +74,28 @@ export class Centre {
   #ready: Ready | null = null;
   #people: Login[] = [];
   #media = '';
+  #url: string | undefined;
   #log: string[] = [];
   #args: string[] = [];
 
   /** Starts a centre with an empty data folder: the demonstration, or with other arguments and a file of options (YAML). */
   static async start(args: string[] = ['--demo'], config?: string): Promise<Centre> {
+    return await Centre.#start(() => ({ args }), config);
+  }
+
+  /** Starts a demonstration that is told its own address: with more arguments, and opened at another one. */
+  static async startAt(setup: (http: string) => Setup): Promise<Centre> {
+    return await Centre.#start((http) => {
+      const { args, url } = setup(http);
+      return { args: ['--demo', ...args], ...(url === undefined ? {} : { url }) };
+    });
+  }
+
+  static async #start(setup: (http: string) => Setup, config?: string): Promise<Centre> {
     const centre = new Centre();
+    const http = `127.0.0.1:${await tcpPort()}`;
+    const { args, url } = setup(http);
+    centre.#url = url;
     centre.#args = args;
     if (config !== undefined) {
       const file = join(centre.#data, 'options.yaml');
@@ -80,7 +104,7 @@ export class Centre {
     }
     try {
       centre.#media = await mediaRange();
-      await centre.#spawn(`127.0.0.1:${await tcpPort()}`, '127.0.0.1:0');
+      await centre.#spawn(http, '127.0.0.1:0');
       return centre;
     } catch (error) {
       // A centre that never became ready must not outlive its test.
@@ -91,7 +115,12 @@ export class Centre {
 
   /** Address of the pages. */
   get url(): string {
-    return `http://${this.#now().http}`;
+    return this.#url ?? `http://${this.#now().http}`;
+  }
+
+  /** The data folder. */
+  get data(): string {
+    return this.#data;
   }
 
   /** Address to call. */

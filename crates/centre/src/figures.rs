@@ -75,6 +75,7 @@ pub fn fold(envelope: &Envelope, zone: &TimeZone) -> Vec<Delta> {
         | Fact::MessageStarted { .. }
         | Fact::MessageSpoken { .. }
         | Fact::NumberGiven { .. }
+        | Fact::RecordingRefused { .. }
         | Fact::LineModeChanged { .. } => Vec::new(),
     }
 }

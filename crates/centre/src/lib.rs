@@ -13,6 +13,7 @@ pub mod appeals;
 pub mod calendar;
 pub mod config;
 pub mod figures;
+pub mod keeping;
 pub mod ledger;
 pub mod machine;
 pub mod promises;

@@ -85,6 +85,8 @@ pub enum Input {
         /// Returned with the answer.
         request: RequestId,
     },
+    /// May recordings begin? The disk says so; until it has spoken they may.
+    RecordingAllowed(bool),
     /// The process is about to stop: every live call ends, each with a promise.
     Stop,
 }
@@ -130,6 +132,7 @@ pub struct Centre {
     nobody_since: Option<MonoMs>,
     /// Recordings that are not kept, and not complete yet.
     passed_over: BTreeSet<String>,
+    recording_allowed: bool,
 }
 
 impl Centre {
@@ -152,6 +155,7 @@ impl Centre {
             changed_by: None,
             nobody_since: None,
             passed_over: BTreeSet::new(),
+            recording_allowed: true,
         }
     }
 
@@ -179,6 +183,7 @@ impl Centre {
                 let result = self.promise_command(now, &by, command);
                 self.outputs.push_back(Output::PromiseReply(request, result));
             }
+            Input::RecordingAllowed(allowed) => self.recording_allowed = allowed,
             Input::Stop => self.stop(now),
         }
         self.watch_desks(now);

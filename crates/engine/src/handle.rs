@@ -69,6 +69,7 @@ pub(crate) enum Ask {
     Promise { by: AgentId, command: PromiseCommand, reply: oneshot::Sender<Result<(), PromiseRefusal>> },
     OpenMedia { agent: AgentId, sdp: String, reply: oneshot::Sender<Result<String, MediaError>> },
     Caller(CallerAsk),
+    AllowRecording { allowed: bool },
     Probe { reply: oneshot::Sender<()> },
     Stop { reply: oneshot::Sender<()> },
 }
@@ -120,6 +121,12 @@ impl EngineHandle {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) | Err(_) => Err(MediaError::Unreached),
         }
+    }
+
+    /// Says whether recordings may begin from now on; every call goes on either way.
+    pub async fn allow_recording(&self, allowed: bool) {
+        // Refused only where the engine has stopped: then nothing begins.
+        self.asks.send(Ask::AllowRecording { allowed }).await.ok();
     }
 
     /// The live centre, to be read or followed.

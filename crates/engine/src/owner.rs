@@ -218,6 +218,7 @@ impl Owner {
             }
             Ask::OpenMedia { agent, sdp, reply } => self.open_media(agent, sdp, reply),
             Ask::Caller(ask) => self.take_caller(ask),
+            Ask::AllowRecording { allowed } => self.decide(Input::RecordingAllowed(allowed)),
             Ask::Probe { reply } => {
                 // Whoever asked may have given up.
                 reply.send(()).ok();

@@ -163,6 +163,13 @@ pub enum Fact {
         /// Who stands behind the number.
         subject: SubjectId,
     },
+    /// A talk that should be recorded is not.
+    RecordingRefused {
+        /// The call.
+        call: CallId,
+        /// Why.
+        reason: RecordingRefusal,
+    },
     /// A line's switch was turned.
     LineModeChanged {
         /// The line.
@@ -184,6 +191,23 @@ pub enum QueueEntry {
     OfferNotTaken,
     /// At the head: the talk broke off by our fault.
     SpecialistLost,
+}
+
+/// Why a talk that should be recorded is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordingRefusal {
+    /// The disk of the recordings is filled down to its floor.
+    DiskFloor,
+}
+
+impl RecordingRefusal {
+    /// The name in the journal and in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DiskFloor => "disk_floor",
+        }
+    }
 }
 
 /// Why an offer ended without a talk.
@@ -281,6 +305,7 @@ impl Fact {
             Self::MessageStarted { .. } => "message_started",
             Self::MessageSpoken { .. } => "message_spoken",
             Self::NumberGiven { .. } => "number_given",
+            Self::RecordingRefused { .. } => "recording_refused",
             Self::LineModeChanged { .. } => "line_mode_changed",
         }
     }
@@ -304,6 +329,7 @@ impl Fact {
             | Self::OfferEnded { call, .. }
             | Self::SpecialistLost { call, .. }
             | Self::RecordingStopped { call, .. }
+            | Self::RecordingRefused { call, .. }
             | Self::PromiseMade { call, .. }
             | Self::MessageStarted { call, .. }
             | Self::MessageSpoken { call, .. }

@@ -17,6 +17,9 @@ use serde::Deserialize;
 /// The demonstration centre, which also serves where no other is given.
 pub(crate) const BUILT_IN: &str = include_str!("../../../data/centre.yaml");
 
+/// The longest time that recordings stay by days: a hundred years.
+const LONGEST_KEPT: u32 = 36_500;
+
 /// Name of the file in the data folder that says with which centre it was opened.
 pub(crate) const CENTRE_FILE: &str = "centre.yaml";
 
@@ -47,6 +50,9 @@ struct LineEntry {
     mode: LineMode,
     #[serde(default = "yes")]
     recorded: bool,
+    /// Days that recordings stay; 0 = for ever.
+    #[serde(default = "half_a_year")]
+    keep_days: u32,
     #[serde(default)]
     recorder: bool,
     #[serde(default)]
@@ -84,11 +90,17 @@ fn yes() -> bool {
     true
 }
 
+fn half_a_year() -> u32 {
+    180
+}
+
 /// A centre that was read.
 #[derive(Debug)]
 pub(crate) struct Centre {
     pub(crate) config: CentreConfig,
     pub(crate) zone: TimeZone,
+    /// Days that recordings of each line stay; 0 = for ever.
+    pub(crate) keep_days: BTreeMap<LineId, u32>,
 }
 
 impl Centre {
@@ -99,15 +111,19 @@ impl Centre {
         let calendar = calendar()?;
         ensure!(!file.lines.is_empty(), "lines: a centre has at least one line");
         let mut lines = Vec::<Line>::new();
+        let mut keep_days = BTreeMap::new();
         for (index, entry) in file.lines.into_iter().enumerate() {
             let place = format!("lines[{index}] {:?}", entry.id);
+            let days = entry.keep_days;
+            ensure!(days <= LONGEST_KEPT, "{place}: keep_days: 0 (for ever) to {LONGEST_KEPT}");
             let line = entry.line(&calendar, &zone).with_context(|| place.clone())?;
             if lines.iter().any(|other| other.id == line.id || other.number == line.number) {
                 bail!("{place}: another line has this id or number");
             }
+            keep_days.insert(line.id.clone(), days);
             lines.push(line);
         }
-        Ok(Self { config: CentreConfig { lines, thresholds: file.thresholds.thresholds()? }, zone })
+        Ok(Self { config: CentreConfig { lines, thresholds: file.thresholds.thresholds()? }, zone, keep_days })
     }
 }
 
@@ -225,6 +241,7 @@ mod tests {
             ("8-800-000-00-00", "eight", "number"),
             ("mode: calendar", "mode: sometimes", "lines[0].mode"),
             ("offer_s: 20", "offer_s: 0", "thresholds.offer_s"),
+            ("recorded: true", "keep_days: 40000", "keep_days"),
             ("offer_s: 20", "ofer_s: 20", "unknown field"),
             ("recorder: true", "recorder: sometimes", "lines[0].recorder"),
             ("message_s: 180", "message_s: 5", "thresholds.message_s"),

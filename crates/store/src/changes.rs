@@ -169,6 +169,7 @@ pub(crate) fn of(envelope: &Envelope, zone: &TimeZone) -> Changes {
         | Fact::OfferEnded { .. }
         | Fact::SpecialistLost { .. }
         | Fact::RecordingStopped { .. }
+        | Fact::RecordingRefused { .. }
         | Fact::AgentChanged { .. } => (Once::Nothing, vec![]),
     };
     then.extend(envelope.fact.call().map(|call| Change::Seen { call, seq: envelope.seq }));

@@ -16,7 +16,9 @@ use crate::caller::Pages;
 use crate::caller::limits::BrowserCalls;
 use crate::figures::Today;
 use crate::health::Voice;
+use crate::keeping::{Keeping, KeepingRules};
 use crate::presence::Presence;
+use crate::site::Site;
 
 /// Sign-ins that may wait at once: a whole centre at the beginning of a shift, and no flood.
 const SIGN_INS: usize = 64;
@@ -39,6 +41,7 @@ pub(crate) struct Inner {
     pub(crate) centre: crate::centre::Shared,
     pub(crate) peaks: crate::peaks::Cache,
     pub(crate) press: crate::press::Printed,
+    pub(crate) keeping: Keeping,
 }
 
 /// What the pages are told of the centre at start.
@@ -57,6 +60,10 @@ pub struct Start {
     pub zone: TimeZone,
     /// The folder of recordings.
     pub recordings: PathBuf,
+    /// How long recordings stay.
+    pub keeping: KeepingRules,
+    /// How we are reached.
+    pub site: Site,
     /// A bearer token for `/metrics` from elsewhere than loopback; nothing = loopback only.
     pub metrics_token: Option<String>,
     /// Calls from browsers.
@@ -99,6 +106,7 @@ impl App {
             centre: crate::centre::Shared::default(),
             peaks: crate::peaks::Cache::default(),
             press: crate::press::Printed::default(),
+            keeping: Keeping::default(),
         }))
     }
 

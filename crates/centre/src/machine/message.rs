@@ -28,7 +28,9 @@ impl Centre {
     /// True where this call's caller may leave a message: the line has a recorder, and no talk of this call is recorded.
     pub(super) fn may_leave_message(&self, id: CallId) -> bool {
         let Some(call) = self.calls.get(&id) else { return false };
-        call.recording == Recording::Off && self.line(&call.line).is_some_and(|line| line.recorder)
+        self.recording_allowed
+            && call.recording == Recording::Off
+            && self.line(&call.line).is_some_and(|line| line.recorder)
     }
 
     /// True where no desk has been open for so long that nobody is to be expected.

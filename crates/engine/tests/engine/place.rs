@@ -118,6 +118,7 @@ fn line(fact: &Fact, names: &mut BTreeMap<CallId, char>) -> String {
         Fact::MessageStarted { .. } => format!("{call} message begins"),
         Fact::MessageSpoken { .. } => format!("{call} message spoken"),
         Fact::NumberGiven { .. } => format!("{call} number given"),
+        Fact::RecordingRefused { reason, .. } => format!("{call} not recorded: {}", reason.name()),
         Fact::LineModeChanged { line, mode, .. } => format!("line {line} {}", mode.name()),
     }
 }

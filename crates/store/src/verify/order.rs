@@ -87,6 +87,7 @@ impl Journal {
             | Fact::CallOffered { .. }
             | Fact::CallJoined(_)
             | Fact::SpecialistLost { .. }
+            | Fact::RecordingRefused { .. }
             | Fact::CallEnded(_)
             | Fact::CentreStarted { .. }
             | Fact::AgentChanged { .. }
