@@ -6,7 +6,7 @@ use otklik_model::{LineId, LineMode, PhoneNumber};
 use crate::calendar::Hours;
 
 /// The settings of one centre.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CentreConfig {
     /// Published lines; the first also takes calls to a number that none of them has.
     pub lines: Vec<Line>,
@@ -15,7 +15,7 @@ pub struct CentreConfig {
 }
 
 /// A published number with its hours.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// Its id.
     pub id: LineId,

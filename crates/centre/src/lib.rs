@@ -13,6 +13,7 @@ pub mod config;
 pub mod figures;
 pub mod ledger;
 pub mod machine;
+pub mod settings;
 pub mod view;
 
 pub use config::{CentreConfig, Line, Thresholds};

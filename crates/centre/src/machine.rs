@@ -62,6 +62,8 @@ pub enum Input {
         /// Returned with the answer.
         request: RequestId,
     },
+    /// The centre was set up anew; what was saved is on disk already. Calls that live go on.
+    Configured(Box<CentreConfig>),
     /// The process is about to stop: every live call ends, each with a promise.
     Stop,
 }
@@ -127,6 +129,7 @@ impl Centre {
                 let result = self.desk_command(now, &agent, command);
                 self.outputs.push_back(Output::Reply(request, result));
             }
+            Input::Configured(config) => self.config = *config,
             Input::Stop => self.stop(now),
         }
         self.offer_waiting(now);

@@ -28,6 +28,7 @@ enum Act {
     Command(usize, Wish),
     Switch(LineMode),
     Wait(u64),
+    SetUp { limit: usize, recorded: bool },
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +60,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         20 => ((0..3_usize), wish).prop_map(|(agent, wish)| Act::Command(agent, wish)),
         1 => mode.prop_map(Act::Switch),
         6 => (0..25_000_u64).prop_map(Act::Wait),
+        1 => ((1..5_usize), any::<bool>()).prop_map(|(limit, recorded)| Act::SetUp { limit, recorded }),
     ];
     proptest::collection::vec(act, 0..120)
 }
@@ -79,21 +81,26 @@ fn agent(index: usize) -> AgentId {
     AgentId::new(["anna", "vera", "zoya"][index % 3])
 }
 
+/// The centre as it is set up: so many may wait, talks are recorded or not.
+fn config(max_waiting: usize, recorded: bool) -> CentreConfig {
+    let day = vec![Period { from: time(8, 0, 0, 0), to: time(20, 0, 0, 0) }];
+    let hours = Hours::new(&[(Weekday::Tuesday, day)], ProductionCalendar::default(), TimeZone::UTC);
+    let line = Line {
+        id: LineId::new("main"),
+        name: "Основная линия".to_owned(),
+        number: PhoneNumber::parse("88000000000").expect("a number"),
+        hours,
+        mode: LineMode::Open,
+        recorded,
+    };
+    let thresholds = Thresholds { max_waiting, max_waiting_withheld: max_waiting + 1, ..Thresholds::default() };
+    CentreConfig { lines: vec![line], thresholds }
+}
+
 impl World {
     fn new() -> Self {
-        let day = vec![Period { from: time(8, 0, 0, 0), to: time(20, 0, 0, 0) }];
-        let hours = Hours::new(&[(Weekday::Tuesday, day)], ProductionCalendar::default(), TimeZone::UTC);
-        let line = Line {
-            id: LineId::new("main"),
-            name: "Основная линия".to_owned(),
-            number: PhoneNumber::parse("88000000000").expect("a number"),
-            hours,
-            mode: LineMode::Open,
-            recorded: true,
-        };
-        let thresholds = Thresholds { max_waiting: 3, max_waiting_withheld: 4, ..Thresholds::default() };
         Self {
-            centre: Centre::new(CentreConfig { lines: vec![line], thresholds }, BTreeMap::new()),
+            centre: Centre::new(config(3, true), BTreeMap::new()),
             // A Tuesday at 19:58: the calendar's closing time falls into the run.
             now: Now { mono: MonoMs(1_000), civil: UtcMs(1_795_550_280_000) },
             ids: 0,
@@ -182,6 +189,7 @@ impl World {
             Act::Command(index, wish) => self.wish(&agent(index), wish),
             Act::Switch(mode) => self.command(&agent(0), DeskCommand::SetLineMode { line: LineId::new("main"), mode }),
             Act::Wait(ms) => self.wait(ms),
+            Act::SetUp { limit, recorded } => self.input(Input::Configured(Box::new(config(limit, recorded)))),
         }
     }
 

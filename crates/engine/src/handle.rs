@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use otklik_centre::CentreConfig;
 use otklik_model::{AgentId, DeskCommand, DeskRefusal};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -39,6 +40,7 @@ pub enum MediaError {
 pub(crate) enum Ask {
     Desk { agent: AgentId, command: DeskCommand, reply: oneshot::Sender<Result<(), DeskRefusal>> },
     OpenMedia { agent: AgentId, sdp: String, reply: oneshot::Sender<Result<String, MediaError>> },
+    Configure { config: Box<CentreConfig>, reply: oneshot::Sender<()> },
     Probe { reply: oneshot::Sender<()> },
     Stop { reply: oneshot::Sender<()> },
 }
@@ -80,6 +82,14 @@ impl EngineHandle {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) | Err(_) => Err(MediaError::Unreached),
         }
+    }
+
+    /// Sets the centre up anew, from the next event on; what was saved is on disk already. False where the engine takes
+    /// nothing now: then the saved settings hold from the next start.
+    pub async fn configure(&self, config: CentreConfig) -> bool {
+        let (reply, taken) = oneshot::channel();
+        self.asks.try_send(Ask::Configure { config: Box::new(config), reply }).is_ok()
+            && matches!(tokio::time::timeout(PROBE_LIMIT, taken).await, Ok(Ok(())))
     }
 
     /// The live centre, to be read or followed.

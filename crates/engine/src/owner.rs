@@ -177,6 +177,10 @@ impl Owner {
                 }
             }
             Ask::OpenMedia { agent, sdp, reply } => self.open_media(agent, sdp, reply),
+            Ask::Configure { config, reply } => {
+                self.decide(Input::Configured(config));
+                reply.send(()).ok();
+            }
             Ask::Probe { reply } => {
                 // Whoever asked may have given up.
                 reply.send(()).ok();

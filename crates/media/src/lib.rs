@@ -33,6 +33,7 @@ mod rtp;
 mod serial;
 mod shard;
 mod timeline;
+mod uploaded;
 mod wav;
 mod web_mux;
 mod web_offer;
@@ -44,4 +45,5 @@ pub use g711::{Codec, alaw_to_linear, linear_to_alaw, linear_to_ulaw, ulaw_to_li
 pub use handle::{MediaError, MediaHandle, MediaThreads, start};
 pub use leg::rtp::{RemoteRtp, Sending};
 pub use recorder::{RecoveredWav, recover_wav};
+pub use uploaded::{UploadFault, alaw_of_upload, wav_of_alaw};
 pub use wav::WavError;

@@ -13,6 +13,7 @@ fn anna() -> Person {
         gender: Some(Gender::F),
         password_hash: PasswordHash("$argon2id$first".to_owned()),
         version: 1,
+        disabled_at: None,
     }
 }
 
