@@ -25,6 +25,9 @@ pub struct LineSettings {
     pub name: String,
     /// The number that people call.
     pub number: String,
+    /// Where it stands among the lines; the first also takes calls to a number that none of them has.
+    #[serde(default)]
+    pub place: u32,
     /// Its switch until somebody turns it.
     #[serde(default)]
     pub mode: LineMode,

@@ -3,7 +3,9 @@
 mod centre_file;
 mod cli;
 mod demo;
+mod links;
 mod options;
+mod place;
 mod report;
 mod serve;
 mod sounds;
@@ -21,6 +23,8 @@ fn main() -> ExitCode {
     };
     let done = match command {
         cli::Command::Serve(flags) => runtime.block_on(serve::serve(flags)).map(|()| ExitCode::SUCCESS),
+        cli::Command::Init(flags) => runtime.block_on(links::init(&flags)),
+        cli::Command::Reset(flags) => runtime.block_on(links::reset(&flags)),
         cli::Command::Calls(flags) => runtime.block_on(report::calls(&flags)),
         cli::Command::Verify(flags) => runtime.block_on(report::verify(&flags)),
         cli::Command::Openapi => report::openapi(),

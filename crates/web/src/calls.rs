@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use otklik_model::{AgentId, CallId, HangupSide, Outcome};
 use otklik_store::{self as store, CallsQuery};
 use serde::Deserialize;
@@ -11,6 +10,7 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::dto::{self, CallPage, CallRow, LineRef, PersonRef, PromiseRef, RecordingRef};
+use crate::extract::{Json, Path, Query};
 use crate::paging;
 use crate::problem::Problem;
 use crate::rights::{May, SeeCalls};

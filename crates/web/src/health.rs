@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::sync::OnceLock;
 
-use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,6 +10,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use serde_json::json;
 use subtle::ConstantTimeEq;
 
+use crate::extract::Json;
 use crate::problem::Problem;
 use crate::state::App;
 

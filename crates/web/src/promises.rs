@@ -1,12 +1,12 @@
 //! What we owe, due first first.
 
-use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use otklik_model::PromiseId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::dto::{self, Promise, PromisePage};
+use crate::extract::{Json, Query};
 use crate::paging;
 use crate::problem::Problem;
 use crate::rights::{KeepPromises, May};

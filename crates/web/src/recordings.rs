@@ -2,13 +2,14 @@
 
 use std::path::{Component, Path as FilePath};
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeFile;
 use utoipa::ToSchema;
 
 use crate::calls;
+use crate::extract::Path;
 use crate::problem::Problem;
 use crate::rights::{HearRecordings, May};
 use crate::state::App;

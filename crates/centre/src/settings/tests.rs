@@ -19,6 +19,7 @@ fn settings() -> LineSettings {
     LineSettings {
         name: "Основная линия".to_owned(),
         number: "8-800-000-00-00".to_owned(),
+        place: 0,
         mode: LineMode::Calendar,
         recorded: true,
         hours: Weekly::ALL[..5]
