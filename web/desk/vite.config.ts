@@ -23,7 +23,8 @@ function mantineVariables(): Plugin {
 }
 
 export default defineConfig({
-  base: './',
+  // Absolute: a page may stand deeper than the root (/setup/people).
+  base: '/',
   plugins: [react(), mantineVariables()],
   build: {
     target: 'es2022',

@@ -64,16 +64,19 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     }
 }
 
-/// A body as it came, held to the limit of its address.
+/// A sound file as it came, held to the limit of its address.
 #[derive(Debug, Clone)]
-pub(crate) struct Raw(pub(crate) Vec<u8>);
+pub(crate) struct SoundFile(pub(crate) Vec<u8>);
 
-impl<S: Send + Sync> FromRequest<S> for Raw {
+impl<S: Send + Sync> FromRequest<S> for SoundFile {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let read = axum::body::Bytes::from_request(request, state).await;
-        read.map(|bytes| Self(bytes.into())).map_err(|refused| of_status(refused.status()))
+        read.map(|bytes| Self(bytes.into())).map_err(|refused| match refused.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "sound_too_large"),
+            status => of_status(status),
+        })
     }
 }
 

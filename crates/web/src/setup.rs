@@ -23,7 +23,7 @@ pub(crate) fn stale(stored: &impl Serialize) -> Problem {
 /// What the store refused, where it is not a stale version.
 pub(crate) fn refused(error: StoreError) -> Problem {
     if matches!(error, StoreError::NoSuchPerson) {
-        Problem::not_found("no_such_person")
+        Problem::not_found("no_such_colleague")
     } else if matches!(error, StoreError::PersonExists) {
         Problem::new(StatusCode::CONFLICT, "person_exists")
     } else if matches!(error, StoreError::LastAdministrator) {

@@ -72,7 +72,7 @@ pub(crate) async fn set(
     Path(person): Path<String>,
     Json(changed): Json<ChangedDevice>,
 ) -> Result<Json<SetupDevice>, Problem> {
-    let missing = || Problem::not_found("no_such_person");
+    let missing = || Problem::not_found("no_such_colleague");
     let person = app.0.store.person(&AgentId::new(person)).await?.filter(takes_calls).ok_or_else(missing)?;
     let kind = match (changed.kind, changed.address) {
         (Kind::Browser, _) => DeviceKind::Browser,

@@ -142,7 +142,7 @@ pub(crate) async fn change(
             Ok(Json(shown(&app, person).await?))
         }
         Err(StoreError::Stale { .. }) => {
-            let stored = app.0.store.person(&id).await?.ok_or_else(|| Problem::not_found("no_such_person"))?;
+            let stored = app.0.store.person(&id).await?.ok_or_else(|| Problem::not_found("no_such_colleague"))?;
             Err(setup::stale(&shown(&app, stored).await?))
         }
         Err(error) => Err(setup::refused(error)),
@@ -169,7 +169,7 @@ pub(crate) async fn end_sessions(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
     let id = AgentId::new(id);
-    app.0.store.person(&id).await?.ok_or_else(|| Problem::not_found("no_such_person"))?;
+    app.0.store.person(&id).await?.ok_or_else(|| Problem::not_found("no_such_colleague"))?;
     app.0.store.delete_sessions_of(&id, may.person.id.as_str(), app.now()).await?;
     app.0.revoked.all_of(&id);
     Ok(StatusCode::NO_CONTENT)

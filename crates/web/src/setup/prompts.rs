@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::centre;
-use crate::extract::{Json, Path, Query, Raw};
+use crate::extract::{Json, Path, Query, SoundFile};
 use crate::problem::Problem;
 use crate::prompts::{KeptPrompt, PROMPTS, PromptText};
 use crate::recordings::Sound;
@@ -118,7 +118,7 @@ pub(crate) async fn replace(
     may: May<SetUp>,
     Path(id): Path<String>,
     Query(replaced): Query<Replaced>,
-    Raw(wav): Raw,
+    SoundFile(wav): SoundFile,
 ) -> Result<Json<SetupPrompt>, Problem> {
     let text = text(&app, &id)?.clone();
     let prompts = app.0.start.setup.prompts.clone();

@@ -1,5 +1,5 @@
 //! Which screen an address opens, and who may see it.
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { isSignedOut, session } from '../transport/api';
 import type { Person } from '../transport/contract';
 import { CallsScreen } from './CallsScreen';
@@ -16,10 +16,17 @@ export interface ScreenProps {
   params: Params;
 }
 
+const SetupScreen = lazy(() => import('./SetupScreen'));
+const SessionsScreen = lazy(() => import('./SessionsScreen'));
+const WelcomeScreen = lazy(() => import('./WelcomeScreen'));
+
 /** Screens of the staff, by address. What only some roles open is loaded when it is opened (`lazy`). */
 const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
   desk: ({ me }) => <Desk me={me} />,
   calls: ({ me }) => <CallsScreen me={me} />,
+  setup: ({ me, params }) => <SetupScreen me={me} params={params} />,
+  'setup-part': ({ me, params }) => <SetupScreen me={me} params={params} />,
+  sessions: ({ me }) => <SessionsScreen me={me} />,
 };
 
 /** The whole desk. */
@@ -27,6 +34,7 @@ export function App() {
   const opened = useOpened();
   if (opened.route === 'start') return <StartScreen />;
   if (opened.route === 'sign-in') return <SignInScreen />;
+  if (opened.route === 'welcome') return <Suspense><WelcomeScreen token={opened.params['token'] ?? ''} /></Suspense>;
   return <SignedIn opened={opened} />;
 }
 
@@ -51,7 +59,7 @@ function SignedIn({ opened }: { opened: Opened }) {
     if (me !== null && !allowed) go(homeOf(me.role), 'replace');
   }, [me, allowed]);
   if (me === null || !allowed) return <Waiting failed={failed} again={() => setAttempt(attempt + 1)} />;
-  const screen = <Staff opened={opened} me={me} />;
+  const screen = <Suspense><Staff opened={opened} me={me} /></Suspense>;
   return shift ? <ShiftProvider>{screen}</ShiftProvider> : screen;
 }
 

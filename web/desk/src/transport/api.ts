@@ -10,11 +10,15 @@ export class ApiError extends Error {
   /** Seconds to wait, where the centre says so. */
   readonly retryAfterS: number | null;
 
-  constructor(status: number, code: string, retryAfterS: number | null = null) {
+  /** What stands there now, where a change was made on an older version. */
+  readonly stored: unknown;
+
+  constructor(status: number, code: string, retryAfterS: number | null = null, stored: unknown = null) {
     super(code);
     this.status = status;
     this.code = code;
     this.retryAfterS = retryAfterS;
+    this.stored = stored;
   }
 }
 
@@ -25,10 +29,10 @@ export function isSignedOut(error: unknown): boolean {
 
 async function problemOf(response: Response): Promise<ApiError> {
   try {
-    const body = (await response.json()) as { code?: unknown; retry_after_s?: unknown };
+    const body = (await response.json()) as { code?: unknown; retry_after_s?: unknown; stored?: unknown };
     const code = typeof body.code === 'string' ? body.code : `http_${response.status}`;
     const wait = typeof body.retry_after_s === 'number' ? body.retry_after_s : null;
-    return new ApiError(response.status, code, wait);
+    return new ApiError(response.status, code, wait, body.stored ?? null);
   } catch {
     return new ApiError(response.status, `http_${response.status}`);
   }
@@ -37,14 +41,15 @@ async function problemOf(response: Response): Promise<ApiError> {
 /** No request hangs for ever: a page that waits must be able to say so. */
 const ANSWER_WITHIN_MS = 10_000;
 
-async function ask(method: string, path: string, body?: unknown): Promise<Response> {
+/** Asks the centre; a file goes as it is, everything else as JSON. */
+export async function ask(method: string, path: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       credentials: 'same-origin',
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body === undefined ? {} : body instanceof Blob ? { body, headers: { 'content-type': 'audio/wav' } } : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
   } catch {
     throw new ApiError(0, 'no_link');
@@ -53,7 +58,8 @@ async function ask(method: string, path: string, body?: unknown): Promise<Respon
   return response;
 }
 
-async function read<T>(path: string): Promise<T> {
+/** Reads a document. */
+export async function read<T>(path: string): Promise<T> {
   return (await (await ask('GET', path)).json()) as T;
 }
 
