@@ -73,9 +73,10 @@ impl Store {
                 if !path.is_file() {
                     return Err(StoreError::NotFound { path });
                 }
-                let read = connect(path.clone(), READERS, reading).await?;
+                // First the one that writes: SQLite shares the index of the WAL in a process as it was first opened.
+                let write = connect(path.clone(), 1, writing).await?;
+                let read = connect(path, READERS, reading).await?;
                 check_schema(&read).await?;
-                let write = connect(path, 1, writing).await?;
                 Ok(Self { write: Some(write), read, zone, epoch, repeated })
             }
             OpenMode::ReadOnly => {

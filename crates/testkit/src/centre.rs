@@ -30,6 +30,8 @@ pub struct Setup {
     pub args: Vec<String>,
     /// What is logged (`RUST_LOG`); `info` where it is not given.
     pub log: Option<&'static str>,
+    /// True where it is no demonstration: no people, no open line, no start page.
+    pub real: bool,
 }
 
 /// A demonstration centre on free ports of loopback; killed on drop, its data removed.
@@ -79,7 +81,8 @@ impl Centre {
     /// Where it does not become ready, with its log.
     pub async fn restart(&mut self) -> Result<()> {
         let mut command = self.program.command();
-        command.args(["serve", "--demo", "--http", "127.0.0.1:0", "--sip", "127.0.0.1:0", "--data"]);
+        command.args(["serve"]).args((!self.setup.real).then_some("--demo"));
+        command.args(["--http", "127.0.0.1:0", "--sip", "127.0.0.1:0", "--data"]);
         command.arg(self.data.path()).args(["--media-ports", &self.media.as_argument()]).args(&self.setup.args);
         command.env("OTKLIK_READY_JSON", "1").env("RUST_LOG", self.setup.log.unwrap_or("info"));
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;

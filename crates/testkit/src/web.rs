@@ -15,6 +15,8 @@ use crate::wait::within;
 pub struct Reply {
     /// The status.
     pub status: u16,
+    /// Status line and headers.
+    pub head: String,
     /// The body as text.
     pub body: String,
 }
@@ -27,6 +29,20 @@ impl Reply {
     pub fn json(&self) -> Result<Value> {
         serde_json::from_str(&self.body).with_context(|| format!("not JSON ({}): {}", self.status, self.body))
     }
+
+    /// The code of a problem; empty where the body is none.
+    pub fn code(&self) -> String {
+        self.json().ok().and_then(|json| json["code"].as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// What a browser would send back of the cookies that this answer sets.
+    pub fn cookies(&self) -> String {
+        let set = self.head.lines().filter_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            name.eq_ignore_ascii_case("set-cookie").then(|| value.split(';').next().unwrap_or_default().trim())
+        });
+        set.collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// Sends a request, with a JSON body where one is given.
@@ -34,11 +50,27 @@ impl Reply {
 /// # Errors
 /// Where no answer came.
 pub async fn request(http: SocketAddr, method: &str, path: &str, json: Option<&Value>) -> Result<Reply> {
+    request_as(http, "", method, path, json).await
+}
+
+/// The same with cookies, as a browser of somebody sends it.
+///
+/// # Errors
+/// Where no answer came.
+pub async fn request_as(
+    http: SocketAddr,
+    cookies: &str,
+    method: &str,
+    path: &str,
+    json: Option<&Value>,
+) -> Result<Reply> {
     let body = json.map(Value::to_string).unwrap_or_default();
     let kind = if json.is_some() { "Content-Type: application/json\r\n" } else { "" };
+    let cookie = if cookies.is_empty() { String::new() } else { format!("Cookie: {cookies}\r\n") };
     let length = body.len();
     // HTTP/1.0, so that the answer comes in one piece and not in chunks.
-    let text = format!("{method} {path} HTTP/1.0\r\nHost: {http}\r\n{kind}Content-Length: {length}\r\n\r\n{body}");
+    let text =
+        format!("{method} {path} HTTP/1.0\r\nHost: {http}\r\n{cookie}{kind}Content-Length: {length}\r\n\r\n{body}");
     within(SOON, &format!("{method} {path}"), async {
         let mut stream = TcpStream::connect(http).await?;
         stream.write_all(text.as_bytes()).await?;
@@ -47,7 +79,7 @@ pub async fn request(http: SocketAddr, method: &str, path: &str, json: Option<&V
         let answer = String::from_utf8_lossy(&answer).into_owned();
         let (head, body) = answer.split_once("\r\n\r\n").context("no end of the headers")?;
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
-        Ok(Reply { status, body: body.to_owned() })
+        Ok(Reply { status, head: head.to_owned(), body: body.to_owned() })
     })
     .await
 }
