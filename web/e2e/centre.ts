@@ -1,5 +1,5 @@
 //! A centre of its own for a test: the real binary on free ports with an empty data folder. Can be killed and started again.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -66,6 +66,7 @@ export class Centre {
   #ready: Ready | null = null;
   #people: Login[] = [];
   #media = '';
+  #real = false;
   #log: string[] = [];
 
   /** Starts a centre with an empty data folder. */
@@ -77,6 +78,24 @@ export class Centre {
       return centre;
     } catch (error) {
       // A centre that never became ready must not outlive its test.
+      await centre.stop();
+      throw error;
+    }
+  }
+
+  /** Prepares a centre that is no demonstration: nobody works there, and a link waits for the first administrator. */
+  static async startNew(): Promise<{ centre: Centre; link: string }> {
+    const centre = new Centre();
+    try {
+      centre.#real = true;
+      centre.#media = await mediaRange();
+      const http = `127.0.0.1:${await tcpPort()}`;
+      const said = execFileSync(BINARY, ['init', '--data', centre.#data, '--public-url', `http://${http}`, '--name', 'nadya']).toString();
+      const link = said.split('\n').find((line) => line.includes('/welcome/'))?.trim();
+      if (link === undefined) throw new Error(`init printed no link: ${said}`);
+      await centre.#spawn(http, '127.0.0.1:0');
+      return { centre, link };
+    } catch (error) {
       await centre.stop();
       throw error;
     }
@@ -129,7 +148,7 @@ export class Centre {
   async #spawn(http: string, sip: string): Promise<void> {
     const child = spawn(
       BINARY,
-      ['serve', '--demo', '--data', this.#data, '--http', http, '--sip', sip, '--media-ports', this.#media],
+      ['serve', ...(this.#real ? [] : ['--demo']), '--data', this.#data, '--http', http, '--sip', sip, '--media-ports', this.#media],
       { env: { ...process.env, OTKLIK_READY_JSON: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#process = child;

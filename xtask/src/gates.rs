@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::fuzz;
 use crate::node::{DESK, E2E, TOOLS, install_desk, install_e2e, install_tools};
 use crate::step::{Step, run_all};
 use crate::tidy;
@@ -57,6 +58,7 @@ pub(crate) fn test(workspace: &Workspace, length: Length) -> Result<()> {
         steps.push(Step::own("packages of the browser tests", install_e2e));
         steps.push(Step::program("types of the browser tests", E2E, &["npm", "run", "typecheck"]));
         steps.push(long_if(Step::program("browser tests", E2E, &["npx", "playwright", "test"]), length));
+        steps.push(Step::own("generated requests", fuzz::run));
     }
     run_all(workspace, &steps)
 }
