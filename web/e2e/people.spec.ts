@@ -32,7 +32,7 @@ async function setsPassword(page: Page, link: string): Promise<void> {
 }
 
 test('from the first link to somebody who is switched off', async ({ browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const { centre, link } = await Centre.startNew();
   const contexts: BrowserContext[] = [];
   const fresh = async (): Promise<Page> => {
@@ -105,7 +105,7 @@ test('from the first link to somebody who is switched off', async ({ browser }) 
 });
 
 test('every part of the setup: axe, width, and what is saved stands there', async ({ page, centre }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   await signIn(page, centre, centre.login('oleg'));

@@ -65,7 +65,22 @@ pub async fn request_as(
     json: Option<&Value>,
 ) -> Result<Reply> {
     let body = json.map(Value::to_string).unwrap_or_default();
-    let kind = if json.is_some() { "Content-Type: application/json\r\n" } else { "" };
+    send(http, cookies, method, path, json.map(|_| "application/json"), body.as_bytes()).await
+}
+
+/// The same with a body as it is, of a kind.
+///
+/// # Errors
+/// Where no answer came.
+pub async fn send(
+    http: SocketAddr,
+    cookies: &str,
+    method: &str,
+    path: &str,
+    kind: Option<&str>,
+    body: &[u8],
+) -> Result<Reply> {
+    let kind = kind.map(|kind| format!("Content-Type: {kind}\r\n")).unwrap_or_default();
     let cookie = if cookies.is_empty() { String::new() } else { format!("Cookie: {cookies}\r\n") };
     let length = body.len();
     // HTTP/1.0, so that the answer comes in one piece and not in chunks.
@@ -73,7 +88,8 @@ pub async fn request_as(
         format!("{method} {path} HTTP/1.0\r\nHost: {http}\r\n{cookie}{kind}Content-Length: {length}\r\n\r\n{body}");
     within(SOON, &format!("{method} {path}"), async {
         let mut stream = TcpStream::connect(http).await?;
-        stream.write_all(text.as_bytes()).await?;
+        stream.write_all(head.as_bytes()).await?;
+        stream.write_all(body).await?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await?;
         let answer = String::from_utf8_lossy(&answer).into_owned();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use otklik_testkit::{Centre, From, Phone, Prompt, SOON};
+use otklik_testkit::{Centre, From, Phone, Prompt, SOON, send};
 use serde_json::{Value, json};
 
 use crate::{Visitor, program};
@@ -93,6 +93,47 @@ async fn a_new_line_takes_calls_and_a_closed_day_closes_it() -> Result<()> {
     let twice = json!({ "version": 1, "days": [{ "date": today, "name": "" }, { "date": today, "name": "" }] });
     assert_eq!(oleg.is_refused("PUT", "/api/setup/days", Some(twice)).await?, (400, "day_twice".to_owned()));
     Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_greeting_is_heard_by_the_next_caller_until_it_is_brought_back() -> Result<()> {
+    let mut centre = Centre::start(&program()).await?;
+    let oleg = Visitor::of_demo(&centre, "oleg").await?;
+    let file = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/prompts/closed_callback.wav"))?;
+    let put = |version: u64, body: Vec<u8>| {
+        let path = format!("/api/setup/prompts/greeting/sound?version={version}&file=new.wav");
+        let (http, cookies) = (centre.addresses().map(|(http, _)| http), oleg.cookies.clone());
+        async move { send(http?, &cookies, "PUT", &path, Some("audio/wav"), &body).await }
+    };
+    let refused = put(0, b"RIFF of nothing".to_vec()).await?;
+    assert_eq!((refused.status, refused.code().as_str()), (400, "not_wav"));
+    let large = put(0, vec![0; 5_600_000]).await?;
+    assert_eq!((large.status, large.code().as_str()), (413, "sound_too_large"));
+    let saved = put(0, file.clone()).await?;
+    assert_eq!((saved.status, saved.json()?["version"].clone()), (200, json!(1)), "{}", saved.body);
+    let stale = put(0, file).await?;
+    assert_eq!((stale.status, stale.json()?["stored"]["version"].clone()), (409, json!(1)));
+
+    let new = Prompt::read("closed_callback")?;
+    let mut phone = Phone::connected(&centre.line()?, From::Number("+79160000003")).await?;
+    phone.ear().hears_beginning(&new, SOON).await?;
+    phone.bye().await?;
+    // It is kept: the next start plays it too.
+    centre.stop().await?;
+    centre.restart().await?;
+    let mut phone = Phone::connected(&centre.line()?, From::Number("+79160000004")).await?;
+    phone.ear().hears_beginning(&new, SOON).await?;
+    phone.bye().await?;
+
+    let oleg = Visitor::of_demo(&centre, "oleg").await?;
+    let back = json!({ "version": 1, "to": 0 });
+    let stands = oleg.gets("POST", "/api/setup/prompts/greeting/restored", Some(back)).await?;
+    assert_eq!((&stands["version"], &stands["built_in"]), (&json!(2), &json!(true)));
+    assert_eq!(stands["versions"].as_array().map(Vec::len), Some(2), "the sound that was replaced stays");
+    let mut phone = Phone::connected(&centre.line()?, From::Number("+79160000005")).await?;
+    phone.ear().hears_beginning(&Prompt::read("greeting")?, SOON).await?;
+    phone.bye().await?;
+    centre.verify().await
 }
 
 #[tokio::test(flavor = "multi_thread")]

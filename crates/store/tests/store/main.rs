@@ -6,4 +6,5 @@ mod people;
 mod place;
 mod recovery;
 mod script;
+mod settings;
 mod verify;

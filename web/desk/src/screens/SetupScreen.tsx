@@ -37,7 +37,7 @@ export default function SetupScreen({ me, params }: { me: Person; params: Params
             {PARTS.map((one) => <Go key={one} to="setup-part" params={{ part: one }} aria-current={one === part ? 'page' : undefined}>{t(`setup-${one}`)}</Go>)}
           </nav>
         </div>
-        <div className="setup" tabIndex={0} role="region" aria-label={t('nav-setup')}><Shown me={me} /></div>
+        <div className="setup" tabIndex={0} role="group" aria-label={t('nav-setup')}><Shown me={me} /></div>
       </main>
     </div>
   );
