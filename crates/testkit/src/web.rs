@@ -84,8 +84,7 @@ pub async fn send(
     let cookie = if cookies.is_empty() { String::new() } else { format!("Cookie: {cookies}\r\n") };
     let length = body.len();
     // HTTP/1.0, so that the answer comes in one piece and not in chunks.
-    let text =
-        format!("{method} {path} HTTP/1.0\r\nHost: {http}\r\n{cookie}{kind}Content-Length: {length}\r\n\r\n{body}");
+    let head = format!("{method} {path} HTTP/1.0\r\nHost: {http}\r\n{cookie}{kind}Content-Length: {length}\r\n\r\n");
     within(SOON, &format!("{method} {path}"), async {
         let mut stream = TcpStream::connect(http).await?;
         stream.write_all(head.as_bytes()).await?;
