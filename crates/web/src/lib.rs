@@ -4,7 +4,6 @@
 mod assets;
 mod attempts;
 mod calls;
-mod centre;
 mod client;
 mod desk;
 mod dto;
@@ -12,6 +11,7 @@ mod events;
 mod extract;
 mod figures;
 mod health;
+mod kept;
 mod lines;
 mod my_sessions;
 mod openapi;
@@ -33,8 +33,8 @@ mod start;
 mod state;
 mod welcome;
 
-pub use centre::{SettingsError, SetupStart, kept_centre, seed_lines};
 pub use health::install_metrics;
+pub use kept::{SettingsError, SetupStart, kept_centre, seed_lines};
 pub use openapi::document;
 pub use people::{NewPerson, PeopleError, add_person, set_password};
 pub use prompts::{PromptBox, PromptText, put_kept_prompts};

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use otklik_store::{Store, StoreError};
 use serde::{Deserialize, Serialize};
 
-use crate::centre::SettingsError;
+use crate::kept::SettingsError;
 
 /// The kind of documents that are prompts.
 pub(crate) const PROMPTS: &str = "prompt";

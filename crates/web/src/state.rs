@@ -12,9 +12,9 @@ use otklik_store::Store;
 use tokio::sync::Semaphore;
 
 use crate::attempts::Attempts;
-use crate::centre::SetupStart;
 use crate::figures::Today;
 use crate::health::Voice;
+use crate::kept::SetupStart;
 use crate::presence::Presence;
 use crate::revoked::Revoked;
 

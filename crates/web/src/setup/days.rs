@@ -7,8 +7,8 @@ use otklik_store::StoreError;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::centre::{self, CLOSED_DAYS, CLOSED_DAYS_ID};
 use crate::extract::{Json, Query};
+use crate::kept::{self, CLOSED_DAYS, CLOSED_DAYS_ID};
 use crate::problem::Problem;
 use crate::rights::{May, SetUp};
 use crate::setup;
@@ -98,14 +98,14 @@ pub(crate) async fn set(
 ) -> Result<Json<ClosedDays>, Problem> {
     let mut days = changed.days;
     days.sort_by(|one, other| one.date.cmp(&other.date));
-    settings::own_days(&centre::own_days(&days)).map_err(|fault| Problem::bad_request(fault.name()))?;
+    settings::own_days(&kept::own_days(&days)).map_err(|fault| Problem::bad_request(fault.name()))?;
     let body = serde_json::to_string(&days).map_err(|_| Problem::unavailable())?;
     let _alone = app.0.saving.lock().await;
     let by = may.person.id.as_str();
     let saved = app.0.store.save_setting(CLOSED_DAYS, CLOSED_DAYS_ID, &body, changed.version, by, app.now()).await;
     match saved {
         Ok(setting) => {
-            centre::hold(&app).await?;
+            kept::hold(&app).await?;
             Ok(Json(ClosedDays { version: setting.version, days }))
         }
         Err(StoreError::Stale { .. }) => Err(setup::stale(&closed(&app).await?)),
@@ -117,7 +117,7 @@ async fn closed(app: &App) -> Result<ClosedDays, Problem> {
     let Some(setting) = app.0.store.setting(CLOSED_DAYS, CLOSED_DAYS_ID).await? else {
         return Ok(ClosedDays { version: 0, days: Vec::new() });
     };
-    let days = serde_json::from_str(&setting.body).map_err(|_| centre::unreadable(CLOSED_DAYS))?;
+    let days = serde_json::from_str(&setting.body).map_err(|_| kept::unreadable(CLOSED_DAYS))?;
     Ok(ClosedDays { version: setting.version, days })
 }
 

@@ -9,8 +9,8 @@ use otklik_store::{Setting, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::centre::{self, KeptLine, LINES};
 use crate::extract::{Json, Path};
+use crate::kept::{self, KeptLine, LINES};
 use crate::lines;
 use crate::problem::Problem;
 use crate::rights::{May, SetUp};
@@ -109,7 +109,7 @@ pub(crate) struct ChangedLine {
 /// The lines as they are set up.
 #[utoipa::path(get, operation_id = "listLineSetups", path = "/api/setup/lines", responses((status = 200, body = SetupLines), (status = 401, body = Problem)))]
 pub(crate) async fn list(State(app): State<App>, _: May<SetUp>) -> Result<Json<SetupLines>, Problem> {
-    let kept = centre::kept_lines(&app.0.store).await?;
+    let kept = kept::kept_lines(&app.0.store).await?;
     Ok(Json(SetupLines { lines: kept.into_iter().map(|line| shown(&app, line)).collect() }))
 }
 
@@ -128,7 +128,7 @@ pub(crate) async fn set(
         return Err(Problem::bad_request("bad_line_id"));
     }
     let _alone = app.0.saving.lock().await;
-    let kept = centre::kept_lines(&app.0.store).await?;
+    let kept = kept::kept_lines(&app.0.store).await?;
     let before = kept.iter().find(|line| line.setting.id == id);
     if before.is_none() && changed.version > 0 {
         return Err(Problem::not_found("no_such_line"));
@@ -139,11 +139,11 @@ pub(crate) async fn set(
     let body = serde_json::to_string(&settings).map_err(|_| Problem::unavailable())?;
     match app.0.store.save_setting(LINES, &id, &body, version, may.person.id.as_str(), app.now()).await {
         Ok(setting) => {
-            centre::hold(&app).await?;
+            kept::hold(&app).await?;
             Ok(Json(shown(&app, KeptLine { setting, settings })))
         }
         Err(StoreError::Stale { .. }) => {
-            let kept = centre::kept_lines(&app.0.store).await?.into_iter().find(|line| line.setting.id == id);
+            let kept = kept::kept_lines(&app.0.store).await?.into_iter().find(|line| line.setting.id == id);
             Err(setup::stale(&kept.map(|line| shown(&app, line))))
         }
         Err(error) => Err(setup::refused(error)),

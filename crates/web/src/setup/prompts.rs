@@ -7,8 +7,8 @@ use otklik_store::{Setting, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::centre;
 use crate::extract::{Json, Path, Query, SoundFile};
+use crate::kept;
 use crate::problem::Problem;
 use crate::prompts::{KeptPrompt, PROMPTS, PromptText};
 use crate::recordings::Sound;
@@ -193,7 +193,7 @@ async fn version(app: &App, id: &str, of: u64) -> Result<Option<Setting>, Proble
 }
 
 fn read(setting: &Setting) -> Result<KeptPrompt, Problem> {
-    serde_json::from_str(&setting.body).map_err(|_| centre::unreadable(PROMPTS))
+    serde_json::from_str(&setting.body).map_err(|_| kept::unreadable(PROMPTS))
 }
 
 async fn shown(app: &App, text: &PromptText) -> Result<SetupPrompt, Problem> {
