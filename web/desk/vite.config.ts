@@ -44,7 +44,8 @@ function packed(): Plugin {
 }
 
 export default defineConfig({
-  base: './',
+  // Absolute: a page may stand deeper than the root (/setup/people).
+  base: '/',
   plugins: [react(), mantineVariables(), packed()],
   build: {
     target: 'es2022',

@@ -42,6 +42,10 @@ enum Act {
     Command(usize, Wish),
     Switch(LineMode),
     Wait(u64),
+    SetUp {
+        limit: usize,
+        recorded: bool,
+    },
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -87,6 +91,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         20 => ((0..3_usize), wish).prop_map(|(agent, wish)| Act::Command(agent, wish)),
         1 => mode.prop_map(Act::Switch),
         6 => (0..25_000_u64).prop_map(Act::Wait),
+        1 => ((1..5_usize), any::<bool>()).prop_map(|(limit, recorded)| Act::SetUp { limit, recorded }),
     ];
     proptest::collection::vec(act, 0..120)
 }
@@ -121,29 +126,34 @@ fn agent(index: usize) -> AgentId {
     AgentId::new(["anna", "vera", "zoya"][index % 3])
 }
 
+/// The centre as it is set up: so many may wait, talks are recorded or not.
+fn config(max_waiting: usize, recorded: bool) -> CentreConfig {
+    let day = vec![Period { from: time(8, 0, 0, 0), to: time(20, 0, 0, 0) }];
+    let hours = Hours::new(&[(Weekday::Tuesday, day)], ProductionCalendar::default(), TimeZone::UTC);
+    let line = |id: &str, number: &str, recorder| Line {
+        id: LineId::new(id),
+        name: id.to_owned(),
+        number: PhoneNumber::parse(number).expect("a number"),
+        hours: hours.clone(),
+        mode: LineMode::Open,
+        recorded,
+        recorder,
+    };
+    let lines = vec![line("main", "88000000000", true), line("plain", "88000000001", false)];
+    let thresholds = Thresholds {
+        max_waiting,
+        max_waiting_withheld: max_waiting + 1,
+        message_ms: 60_000,
+        nobody_ms: 40_000,
+        ..Thresholds::default()
+    };
+    CentreConfig { lines, thresholds }
+}
+
 impl World {
     fn new() -> Self {
-        let day = vec![Period { from: time(8, 0, 0, 0), to: time(20, 0, 0, 0) }];
-        let hours = Hours::new(&[(Weekday::Tuesday, day)], ProductionCalendar::default(), TimeZone::UTC);
-        let line = |id: &str, number: &str, recorder| Line {
-            id: LineId::new(id),
-            name: id.to_owned(),
-            number: PhoneNumber::parse(number).expect("a number"),
-            hours: hours.clone(),
-            mode: LineMode::Open,
-            recorded: true,
-            recorder,
-        };
-        let lines = vec![line("main", "88000000000", true), line("plain", "88000000001", false)];
-        let thresholds = Thresholds {
-            max_waiting: 3,
-            max_waiting_withheld: 4,
-            message_ms: 60_000,
-            nobody_ms: 40_000,
-            ..Thresholds::default()
-        };
         Self {
-            centre: Centre::new(CentreConfig { lines, thresholds }, BTreeMap::new()),
+            centre: Centre::new(config(3, true), BTreeMap::new()),
             // A Tuesday at 19:58: the calendar's closing time falls into the run.
             now: Now { mono: MonoMs(1_000), civil: UtcMs(1_795_550_280_000) },
             ids: 0,
@@ -322,6 +332,7 @@ impl World {
             Act::Command(index, wish) => self.wish(&agent(index), wish),
             Act::Switch(mode) => self.command(&agent(0), DeskCommand::SetLineMode { line: LineId::new("main"), mode }),
             Act::Wait(ms) => self.wait(ms),
+            Act::SetUp { limit, recorded } => self.input(Input::Configured(Box::new(config(limit, recorded)))),
         }
     }
 

@@ -33,6 +33,7 @@ mod rtp;
 mod serial;
 mod shard;
 mod timeline;
+mod uploaded;
 mod voice;
 mod wav;
 mod web_mux;
@@ -45,4 +46,5 @@ pub use g711::{Codec, alaw_to_linear, linear_to_alaw, linear_to_ulaw, ulaw_to_li
 pub use handle::{MediaError, MediaHandle, MediaThreads, start};
 pub use leg::rtp::{RemoteRtp, Sending};
 pub use recorder::{RecoveredWav, recover_wav};
+pub use uploaded::{UploadFault, alaw_of_upload, wav_of_alaw};
 pub use wav::WavError;

@@ -6,8 +6,7 @@ mod shown;
 pub(crate) use doing::{__path_attempt, __path_close, __path_release, __path_take, attempt, close, release, take};
 pub(crate) use shown::DeskPromise;
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use otklik_model::{CallId, PromiseId, PromiseKind, SubjectId};
 use otklik_store::{PromiseRow, PromisesQuery, WhichPromises};
 use serde::Deserialize;
@@ -15,6 +14,7 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::calls;
+use crate::extract::{Json, Path, Query};
 use crate::paging;
 use crate::problem::Problem;
 use crate::promises::shown::{Promise, PromiseCount, PromiseDetail, PromisePage, Showing};

@@ -20,6 +20,9 @@ export interface ScreenProps {
 }
 
 const PromisesScreen = lazy(() => import('./PromisesScreen'));
+const SetupScreen = lazy(() => import('./SetupScreen'));
+const SessionsScreen = lazy(() => import('./SessionsScreen'));
+const WelcomeScreen = lazy(() => import('./WelcomeScreen'));
 
 /** Screens of the staff, by address. What only some roles open is loaded when it is opened (`lazy`). */
 const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
@@ -28,6 +31,9 @@ const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
   calls: ({ me }) => <CallsScreen me={me} />,
   centre: ({ me }) => <Suspense><CentreScreen me={me} /></Suspense>,
   figures: ({ me }) => <Suspense><FiguresScreen me={me} /></Suspense>,
+  setup: ({ me, params }) => <SetupScreen me={me} params={params} />,
+  'setup-part': ({ me, params }) => <SetupScreen me={me} params={params} />,
+  sessions: ({ me }) => <SessionsScreen me={me} />,
 };
 
 /** The whole desk. */
@@ -35,6 +41,7 @@ export function App() {
   const opened = useOpened();
   if (opened.route === 'start') return <StartScreen />;
   if (opened.route === 'sign-in') return <SignInScreen />;
+  if (opened.route === 'welcome') return <Suspense><WelcomeScreen token={opened.params['token'] ?? ''} /></Suspense>;
   return <SignedIn opened={opened} />;
 }
 
@@ -59,7 +66,7 @@ function SignedIn({ opened }: { opened: Opened }) {
     if (me !== null && !allowed) go(homeOf(me.role), 'replace');
   }, [me, allowed]);
   if (me === null || !allowed) return <Waiting failed={failed} again={() => setAttempt(attempt + 1)} />;
-  const screen = <Staff opened={opened} me={me} />;
+  const screen = <Suspense><Staff opened={opened} me={me} /></Suspense>;
   return shift ? <ShiftProvider>{screen}</ShiftProvider> : screen;
 }
 

@@ -224,4 +224,6 @@ export interface Problem {
   status: number;
   code: string;
   retry_after_s?: number;
+  /** What stands there now, where a change was made on an older version. */
+  stored?: Record<string, never> | null;
 }
