@@ -57,7 +57,7 @@ test('a promise is taken, tried and closed by the talk in which the person rings
   const row = page.locator('tr[data-promise]').filter({ hasText: SHOWN });
   await expect(row).toBeVisible({ timeout: 20_000 });
   await missed.finished().catch(() => undefined);
-  await expect(section(page)).toHaveAccessibleName('Обещания, открыто 1');
+  await expect(section(page)).toHaveAccessibleName('Обещания открыто 1');
   await expect(row).toContainText('Обратный звонок');
   await expect(row).toContainText('никто');
   await isAccessible(page);

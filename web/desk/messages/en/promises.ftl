@@ -2,8 +2,8 @@
 
 ## Section and badge
 nav-promises = Promises
-promises-badge = , { $open } open
-promises-badge-late = , { $open } open, { $overdue } overdue
+promises-badge = { $open } open
+promises-badge-late = { $open } open, { $overdue } overdue
 
 ## List
 promises-which = Whose

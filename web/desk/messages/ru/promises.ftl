@@ -2,8 +2,8 @@
 
 ## Раздел и значок
 nav-promises = Обещания
-promises-badge = , открыто { $open }
-promises-badge-late = , открыто { $open }, опоздали { $overdue }
+promises-badge = открыто { $open }
+promises-badge-late = открыто { $open }, опоздали { $overdue }
 
 ## Список
 promises-which = Чьи
