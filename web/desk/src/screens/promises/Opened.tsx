@@ -81,7 +81,7 @@ function History({ detail, now }: { detail: OwedDetail; now: number }) {
     <>
       {tries.length > 0 && (
         <div>
-          <h3 className="sec-h">{t('promise-tries')}</h3>
+          <h2 className="sec-h">{t('promise-tries')}</h2>
           <ol className="owed-tries">
             {tries.map((one) => <li key={one.at}><When at={one.at} now={now} /><span>{t(`promise-result-${one.result}`)}, {one.by.name}{one.note && <span className="owed-said dim">{one.note}</span>}</span></li>)}
           </ol>
@@ -90,7 +90,7 @@ function History({ detail, now }: { detail: OwedDetail; now: number }) {
       {next !== null && !promise.closed_at && (now < next
         ? <p className="note"><Icon name="clock" /><span>{t('promise-early', { time: clockTime(next) })}</span></p>
         : <p className="dim">{t('promise-next', { time: clockTime(next) })}</p>)}
-      {note && <div><h3 className="sec-h">{t('promise-note')}</h3><p className="owed-said">{note}</p></div>}
+      {note && <div><h2 className="sec-h">{t('promise-note')}</h2><p className="owed-said">{note}</p></div>}
     </>
   );
 }
