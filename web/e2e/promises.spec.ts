@@ -78,7 +78,7 @@ test('a promise is taken, tried and closed by the talk in which the person rings
   await page.getByRole('button', { name: 'Записать попытку' }).click();
   await expect(row).toContainText('1 раз, занято');
   await expect(page.getByText('<img src=x onerror=alert(1)> гудки')).toBeVisible();
-  await expect(page.getByText(/Рано: следующая попытка в/)).toBeVisible();
+  await expect(page.getByText(/Рано\. Следующая попытка: /)).toBeVisible();
 
   // A colleague sees whose it is, and cannot take it; the shift lead can give it back.
   const other = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1366, height: 768 } });
@@ -105,6 +105,7 @@ test('a promise is taken, tried and closed by the talk in which the person rings
   const owed = page.locator('section.owed');
   await expect(owed).toContainText('Перезвонить');
   await expect(owed.getByRole('button')).toHaveCount(0);
+  await expect(owed).not.toContainText('Взялся коллега');
   await page.keyboard.press('F4');
   await seesBar(page, 'talk');
   await look(page, '5-desk');

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Icon } from '../../parts/Icon';
 import { Player } from '../../parts/Player';
 import { Press } from '../../parts/Press';
-import { When } from '../../parts/Times';
+import { useDay, When } from '../../parts/Times';
 import { useErrorText } from '../../parts/hooks';
 import { clockTime, span } from '../../state/clock';
 import { readableNumber } from '../../state/number';
@@ -77,6 +77,8 @@ function History({ detail, now }: { detail: OwedDetail; now: number }) {
   const { t } = useWords();
   const { promise, tries, note } = detail;
   const next = promise.next_try_at ?? null;
+  const day = useDay();
+  const when = next === null ? '' : [day(next, now), clockTime(next)].filter(Boolean).join(' ');
   return (
     <>
       {tries.length > 0 && (
@@ -88,8 +90,8 @@ function History({ detail, now }: { detail: OwedDetail; now: number }) {
         </div>
       )}
       {next !== null && !promise.closed_at && (now < next
-        ? <p className="note"><Icon name="clock" /><span>{t('promise-early', { time: clockTime(next) })}</span></p>
-        : <p className="dim">{t('promise-next', { time: clockTime(next) })}</p>)}
+        ? <p className="note"><Icon name="clock" /><span>{t('promise-early', { when })}</span></p>
+        : <p className="dim">{t('promise-next', { when })}</p>)}
       {note && <div><h2 className="sec-h">{t('promise-note')}</h2><p className="owed-said">{note}</p></div>}
     </>
   );

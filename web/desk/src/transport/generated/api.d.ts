@@ -439,7 +439,7 @@ export interface components {
             kind: string;
             /** Format: int64 */
             made_at: number;
-            /** @description Name of who has taken it. */
+            /** @description Name of the colleague who has taken it; nothing where nobody has, or you have. */
             owner?: string | null;
         };
         /** @description What the page asks, with a number that comes back in the answer. */
@@ -483,7 +483,7 @@ export interface components {
             body: Record<string, never>;
             /** @description Its key; give the last one as `after` to read on. */
             key: string;
-            /** @description `call_ended` or `promise_made`. */
+            /** @description `call_ended`, `promise_made` or `promise_closed`. */
             topic: string;
         };
         /** @description A page of events. */
