@@ -77,7 +77,7 @@ export interface DeskPromise {
   kind: PromiseKind;
   made_at: number;
   due_at: number;
-  /** Name of who has taken it. */
+  /** Name of the colleague who has taken it; nothing where nobody has, or you have. */
   owner: string | null;
   attempts: number;
 }
