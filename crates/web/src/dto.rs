@@ -210,7 +210,7 @@ pub(crate) struct RecordingRef {
 /// What we owe for a call.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct PromiseRef {
-    /// `our_fault` or `callback`.
+    /// `our_fault`, `callback` or `voice_message`.
     pub(crate) kind: &'static str,
     pub(crate) due_at: i64,
 }
@@ -249,7 +249,7 @@ pub(crate) struct Promise {
     pub(crate) id: String,
     pub(crate) call: String,
     pub(crate) caller: Option<String>,
-    /// `our_fault` or `callback`.
+    /// `our_fault`, `callback` or `voice_message`.
     pub(crate) kind: &'static str,
     pub(crate) made_at: i64,
     pub(crate) due_at: i64,

@@ -206,8 +206,13 @@ async fn records_anew(centre: &Centre) -> Result<()> {
         Ok(recording.is_some_and(|file| file != first).then_some(()))
     })
     .await?;
-    phone.press(1).await?;
-    hears(&phone, "voice_saved").await?;
+    // The key counts once the take is complete.
+    let saved = Prompt::read("voice_saved")?;
+    until(PROMPT, "the message is sent", || async {
+        phone.press(1).await?;
+        Ok(phone.ear().hears_beginning(&saved, Duration::from_millis(700)).await.ok())
+    })
+    .await?;
     phone.bye().await?;
     let call = centre.ended_call(&number(2)).await?;
     is_kept(&call)?;

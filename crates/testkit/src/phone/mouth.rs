@@ -117,11 +117,8 @@ async fn speak(
                 packet
             }
             None => {
-                let sound = if let Some(words) = &words {
-                    words.frame(&mut said)
-                } else {
-                    frames.next().unwrap_or_default().to_vec()
-                };
+                let tone = || frames.next().unwrap_or_default().to_vec();
+                let sound = words.as_ref().map_or_else(tone, |words| words.frame(&mut said));
                 header(seq, stamp, payload).into_iter().chain(sound).collect()
             }
         };

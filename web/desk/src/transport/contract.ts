@@ -58,7 +58,7 @@ export type Stage = 'greeting' | 'menu' | 'queue' | 'ringing';
 /** Who ended a call. */
 export type Side = 'caller' | 'specialist' | 'trunk' | 'centre';
 /** Why we owe a call. */
-export type PromiseKind = 'our_fault' | 'callback';
+export type PromiseKind = 'our_fault' | 'callback' | 'voice_message';
 
 /** A call of the same number before. */
 export interface EarlierCall {
