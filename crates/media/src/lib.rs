@@ -44,5 +44,5 @@ pub use event::MediaEvent;
 pub use g711::{Codec, alaw_to_linear, linear_to_alaw, linear_to_ulaw, ulaw_to_linear};
 pub use handle::{MediaError, MediaHandle, MediaThreads, start};
 pub use leg::rtp::{RemoteRtp, Sending};
-pub use recorder::{RecoveredWav, recover_wav};
+pub use recorder::{RecoveredWav, empty_wav, recover_wav};
 pub use wav::WavError;
