@@ -96,6 +96,30 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     proptest::collection::vec(act, 0..120)
 }
 
+/// A night: the line is closed, few call, and whoever calls comes far.
+fn night() -> impl Strategy<Value = Vec<Act>> {
+    let keys = proptest::sample::select("1123##*".chars().collect::<Vec<_>>());
+    let act = prop_oneof![
+        2 => any::<(bool, bool)>().prop_map(|(known, plain)| Act::Ring { known, recorder: !plain || known }),
+        5 => any::<usize>().prop_map(Act::Confirm),
+        24 => any::<usize>().prop_map(Act::PlayEnds),
+        10 => (any::<usize>(), keys).prop_map(|(index, key)| Act::Key(index, key)),
+        1 => any::<usize>().prop_map(Act::KeyNumber),
+        1 => Just(Act::Resolve),
+        8 => any::<usize>().prop_map(Act::Spoke),
+        6 => any::<usize>().prop_map(Act::SpokeEnough),
+        3 => any::<usize>().prop_map(Act::WentQuiet),
+        10 => any::<usize>().prop_map(Act::RecorderReports),
+        1 => any::<usize>().prop_map(Act::RecorderFails),
+        1 => any::<usize>().prop_map(Act::CallerLeaves),
+        5 => (0..12_000_u64).prop_map(Act::Wait),
+    ];
+    proptest::collection::vec(act, 0..160).prop_map(|mut acts| {
+        acts.insert(0, Act::Switch(LineMode::Closed));
+        acts
+    })
+}
+
 /// The world around the centre, with all that it was ever told.
 struct World {
     centre: Centre,
@@ -455,16 +479,16 @@ impl World {
         let outcomes = self.outcomes();
         let mut accepted = BTreeSet::new();
         let mut promised = BTreeMap::new();
-        let (mut spoken, mut closed) = (BTreeSet::new(), BTreeSet::new());
+        let (mut spoken, mut closed) = (BTreeMap::new(), BTreeMap::new());
         for fact in &self.facts {
             match fact {
                 Fact::CallAccepted { call, .. } => assert!(accepted.insert(*call), "accepted once"),
                 Fact::PromiseMade { call, promise_kind, .. } => {
                     assert!(promised.insert(*call, *promise_kind).is_none(), "one promise a call");
                 }
-                Fact::MessageSpoken { call, .. } => drop(spoken.insert(*call)),
+                Fact::MessageSpoken { call, file } => drop(spoken.insert(*call, file.clone())),
                 Fact::RecordingClosed(one) => {
-                    assert!(closed.insert(one.call), "one recording a call");
+                    assert!(closed.insert(one.call, one.file.clone()).is_none(), "one recording a call");
                     assert!(!self.removed.contains(&one.file), "what is told is not removed");
                 }
                 _ => {}
@@ -480,10 +504,11 @@ impl World {
             assert!(!owed || promised.contains_key(&call), "what we owe is promised");
             let message = promised.get(&call) == Some(&PromiseKind::VoiceMessage);
             assert_eq!(outcomes[0] == Outcome::Recorded, message, "a message is owed an answer, and nothing else is");
-            assert!(!message || spoken.contains(&call), "a message holds words");
+            assert!(!message || spoken.contains_key(&call), "a message holds words");
             let lost = self.failed.contains(&call);
-            assert!(lost || message || !spoken.contains(&call), "words that were heard are kept");
-            assert!(lost || !message || closed.contains(&call), "a message has its recording");
+            assert!(lost || message || !spoken.contains_key(&call), "words that were heard are kept");
+            let recording = closed.get(&call);
+            assert!(lost || !message || recording == spoken.get(&call), "the recording is the take with the words");
         }
     }
 }
@@ -498,6 +523,19 @@ proptest! {
 
     #[test]
     fn whatever_happens_each_call_ends_once_and_nobody_is_forgotten(acts in acts()) {
+        let mut world = World::new();
+        for act in acts {
+            world.act(act);
+        }
+        world.serve_everybody();
+        world.report_recordings();
+        prop_assert!(world.centre.view().calls.is_empty(), "somebody was forgotten: {:?}", world.centre.view());
+        prop_assert!(world.legs.is_empty(), "a leg was left behind");
+        world.check_history();
+    }
+
+    #[test]
+    fn at_night_every_message_is_kept_and_owed(acts in night()) {
         let mut world = World::new();
         for act in acts {
             world.act(act);

@@ -150,10 +150,14 @@ async fn forget_expired_sessions(store: Arc<Store>, engine: EngineHandle) {
     }
 }
 
-/// Makes whole what a crash cut short. A file that cannot be repaired is left as it is, and `verify` will say so.
+/// Makes whole what a crash cut short; what it kept from beginning becomes an empty recording. A file that cannot be repaired is left as it is, and `verify` will say so.
 fn repair(engine: &Engine, recordings: &Path) -> Vec<RecordingClosed> {
     let open = engine.ledger().open_recordings();
-    let repaired = open.filter_map(|(call, file)| match otklik_media::recover_wav(&recordings.join(file)) {
+    let whole = |file: &str| match otklik_media::recover_wav(&recordings.join(file)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => otklik_media::empty_wav(recordings, file),
+        result => result,
+    };
+    let repaired = open.filter_map(|(call, file)| match whole(file) {
         Ok(wav) => Some(RecordingClosed {
             call,
             file: file.to_owned(),

@@ -61,7 +61,7 @@ export type Side = 'caller' | 'specialist' | 'trunk' | 'centre';
 export type Phase = 'greeting' | 'farewell' | 'waiting' | 'ringing' | 'talking' | 'lost';
 
 /** Why we owe a call. */
-export type PromiseKind = 'our_fault' | 'callback';
+export type PromiseKind = 'our_fault' | 'callback' | 'voice_message';
 
 /** A call of the same number before. */
 export interface EarlierCall {
