@@ -146,3 +146,30 @@ fn read(path: &Path) -> anyhow::Result<File> {
     let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     serde_yaml_ng::from_str(&text).with_context(|| format!("{} is not as expected", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use otklik_web::BrowserCalls;
+
+    use super::File;
+    use crate::cli::Switch;
+
+    #[test]
+    fn calls_from_browsers_are_off_until_somebody_switches_them_on() {
+        let read = |text: &str| serde_yaml_ng::from_str::<File>(text).expect("a file of options");
+        let (plain, on) = (read("http: 127.0.0.1:0"), read("browser_calls: on\nbrowser_calls_per_address: 9"));
+        let table = [
+            (&plain, None, false, false),
+            (&plain, None, true, true),
+            (&plain, Some(Switch::On), false, true),
+            (&plain, Some(Switch::Off), true, false),
+            (&on, None, false, true),
+            (&on, Some(Switch::Off), false, false),
+        ];
+        for (file, flag, demo, expected) in table {
+            assert_eq!(file.browser_calls(flag, demo).on, expected, "{flag:?} {demo}");
+        }
+        assert_eq!(plain.browser_calls(None, false), BrowserCalls::default());
+        assert_eq!(on.browser_calls(None, false).per_address_max, 9);
+    }
+}
