@@ -8,7 +8,6 @@ pub mod fact;
 pub mod ids;
 pub mod leg;
 pub mod line;
-pub mod network;
 pub mod outcome;
 pub mod personal;
 pub mod phone;
@@ -21,7 +20,6 @@ pub use fact::{CallEnded, CallJoined, Envelope, Fact, OfferEnd, QueueEntry, Reco
 pub use ids::{AgentId, CallId, LegId, LineId, OfferId, PlayId, PromiseId, PromptId, SubjectId};
 pub use leg::{Effect, EffectKey, LegEvent, LegOrder, Playlist};
 pub use line::{LineMode, LineNumber};
-pub use network::{Network, NetworkError};
 pub use outcome::{AbandonStage, HangupSide, Outcome};
 pub use personal::Personal;
 pub use phone::{PhoneError, PhoneNumber};

@@ -35,6 +35,6 @@ pub use openapi::document;
 pub use people::{NewPerson, PeopleError, add_person, set_password};
 pub use router::router;
 pub use server::{Limits, serve};
-pub use site::{PublicUrl, PublicUrlError, Site};
+pub use site::{Proxies, PublicUrl, PublicUrlError, Site};
 pub use state::{App, LineInfo, Start};
 pub use tls::{Tls, TlsError};
