@@ -176,7 +176,7 @@ impl Copied {
             }
             self.new += 1;
         }
-        writeln!(list, "{}  {}  {}", recording.sha256, recording.size_bytes, recording.file)?;
+        writeln!(listed, "{}  {}  {}", recording.sha256, recording.size_bytes, recording.file)?;
         self.bytes += recording.size_bytes;
         self.names.insert(name);
         Ok(())
