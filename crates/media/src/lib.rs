@@ -45,6 +45,6 @@ pub use event::MediaEvent;
 pub use g711::{Codec, alaw_to_linear, linear_to_alaw, linear_to_ulaw, ulaw_to_linear};
 pub use handle::{MediaError, MediaHandle, MediaThreads, start};
 pub use leg::rtp::{RemoteRtp, Sending};
-pub use uploaded::{UploadFault, alaw_of_upload, wav_of_alaw};
 pub use recorder::{RecoveredWav, empty_wav, recover_wav};
+pub use uploaded::{UploadFault, alaw_of_upload, wav_of_alaw};
 pub use wav::WavError;

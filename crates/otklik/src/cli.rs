@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use otklik_model::Network;
+use otklik_sip::Network;
 use otklik_web::PublicUrl;
 
 /// A contact centre for social services, in one binary.

@@ -5,9 +5,8 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use otklik_model::Network;
-use otklik_web::BrowserCalls;
-use otklik_web::{PublicUrl, Site};
+use otklik_sip::Network;
+use otklik_web::{BrowserCalls, Proxies, PublicUrl, Site};
 use serde::Deserialize;
 
 use crate::cli::{ServeFlags, Switch, parse_ports};
@@ -128,18 +127,18 @@ fn tls(cert: Option<PathBuf>, key: Option<PathBuf>) -> anyhow::Result<Option<(Pa
 }
 
 /// Who is believed about whom they speak for: a proxy on this machine, where there is one and no other is named.
-fn trusted_proxies(
-    flags: Vec<Network>,
-    file: Option<Vec<String>>,
-    has_public_url: bool,
-) -> anyhow::Result<Vec<Network>> {
+fn trusted_proxies(flags: Vec<Network>, file: Option<Vec<String>>, has_public_url: bool) -> anyhow::Result<Proxies> {
     if !flags.is_empty() {
-        return Ok(flags);
+        return Ok(believing(flags));
     }
     let usual = || if has_public_url { vec!["127.0.0.0/8".to_owned(), "::1".to_owned()] } else { Vec::new() };
     let networks = file.unwrap_or_else(usual);
     let networks: Result<Vec<Network>, _> = networks.iter().map(|network| network.parse()).collect();
-    networks.context("trusted_proxy holds networks such as 127.0.0.0/8")
+    Ok(believing(networks.context("trusted_proxy holds networks such as 127.0.0.0/8")?))
+}
+
+fn believing(networks: Vec<Network>) -> Proxies {
+    Proxies::new(move |address| networks.iter().any(|network| network.contains(address)))
 }
 
 fn read(path: &Path) -> anyhow::Result<File> {

@@ -54,6 +54,6 @@ pub use prompts::{PromptBox, PromptText, put_kept_prompts};
 pub use router::router;
 pub use server::{Limits, serve};
 pub use session::fresh_token;
-pub use site::{PublicUrl, PublicUrlError, Site};
+pub use site::{Proxies, PublicUrl, PublicUrlError, Site};
 pub use state::{App, LineInfo, Start};
 pub use tls::{Tls, TlsError};
