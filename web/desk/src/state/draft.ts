@@ -30,6 +30,8 @@ export interface Draft<F> {
   sent: F | null;
   trouble: Trouble<F> | null;
   savedAt: number | null;
+  /** False where the browser could not keep the unsaved text: the page must stay open. */
+  kept: boolean;
 }
 
 /** What this browser keeps until the centre has it. */
@@ -53,7 +55,7 @@ export function differing<F extends object>(a: F, b: F): (keyof F)[] {
 
 /** Opens a text of the centre, with what this browser still keeps of it. */
 export function opened<F extends object>(copy: Copy<F>, kept: Kept<F> | null): Draft<F> {
-  const draft: Draft<F> = { base: copy, fields: copy.fields, sent: null, trouble: null, savedAt: null };
+  const draft: Draft<F> = { base: copy, fields: copy.fields, sent: null, trouble: null, savedAt: null, kept: true };
   if (kept === null || same(kept.fields, copy.fields)) return draft;
   // Fields that a newer page has and an older one did not keep come from the centre.
   const fields = { ...copy.fields, ...kept.fields };
@@ -96,21 +98,28 @@ export function confirmed<F extends object>(draft: Draft<F>, version: number, at
   return { ...draft, base: { version, fields }, sent: null, trouble: null, savedAt: at };
 }
 
+function bare<F>({ version, fields }: Copy<F>): Copy<F> {
+  return { version, fields };
+}
+
 /** It did not arrive, or was refused. */
 export function failed<F extends object>(draft: Draft<F>, trouble: Trouble<F>): Draft<F> {
+  // Only the version moved (it was filed meanwhile): ours goes over it.
+  if (trouble.kind === 'stale' && same(trouble.theirs.fields, draft.base.fields)) return { ...draft, base: bare(trouble.theirs), sent: null, trouble: null };
   // The same text by another hand (or our own, whose answer was lost on its way) is nothing to quarrel about.
   if (trouble.kind === 'stale' && draft.sent !== null && same(trouble.theirs.fields, draft.sent)) {
-    return { ...draft, base: trouble.theirs, sent: null, trouble: null };
+    return { ...draft, base: bare(trouble.theirs), sent: null, trouble: null };
   }
   // What was refused is no longer what stands there: the new text has its own chance.
   const outdated = trouble.kind === 'refused' && draft.sent !== null && !same(draft.sent, draft.fields);
   return { ...draft, sent: null, trouble: outdated ? null : trouble };
 }
 
-/** A newer version was seen while nothing of ours is unsaved: it is simply shown. */
+/** A newer version was seen: it is simply shown where nothing of ours is unsaved, and where only the version moved. */
 export function refreshed<F extends object>(draft: Draft<F>, copy: Copy<F>): Draft<F> {
-  if (copy.version <= draft.base.version || draft.sent !== null || isUnsaved(draft)) return draft;
-  return { ...draft, base: copy, fields: copy.fields };
+  if (copy.version <= draft.base.version || draft.sent !== null) return draft;
+  if (same(copy.fields, draft.base.fields)) return { ...draft, base: copy };
+  return isUnsaved(draft) ? draft : { ...draft, base: copy, fields: copy.fields };
 }
 
 /** Whose words a field takes. */

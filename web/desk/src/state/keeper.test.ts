@@ -51,7 +51,10 @@ function house(copy: Copy<Text> = { version: 1, fields: empty }, kept: Kept<Text
       return { version: version + 1, at: world.now };
     },
     troubleOf: (error) => error as Trouble<Text>,
-    keep: (next) => { world.kept = next; },
+    keep: (next) => {
+      world.kept = next;
+      return true;
+    },
     now: () => world.now,
     later: (ms, then) => {
       const timer = { at: world.now + ms, then };
@@ -198,6 +201,14 @@ describe('two people on one text', () => {
     keeper.type({ summary: 'моё' });
     await world.pass(REST_MS);
     expect(phase()).toBe('fresh');
+  });
+
+  it('a version that only moved (filed while one typed on) is no quarrel', async () => {
+    const { world, keeper, phase } = house({ version: 3, fields: base });
+    world.centre = { version: 4, fields: base };
+    keeper.type({ summary: 'дальше' });
+    await world.pass(2 * REST_MS);
+    expect([phase(), world.centre]).toEqual(['saved', { version: 5, fields: { ...base, summary: 'дальше' } }]);
   });
 
   it('what this browser kept meets a version that came meanwhile', () => {

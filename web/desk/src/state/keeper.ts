@@ -8,8 +8,8 @@ export interface KeeperNeeds<F> {
   save: (fields: F, version: number) => Promise<{ version: number; at: number }>;
   /** What a failure of `save` means. */
   troubleOf: (error: unknown) => Trouble<F>;
-  /** Keeps in this browser; nothing = forget. */
-  keep: (kept: Kept<F> | null) => void;
+  /** Keeps in this browser; nothing = forget. False where the browser cannot. */
+  keep: (kept: Kept<F> | null) => boolean;
   now: () => number;
   /** Calls back later; gives the way to call it off. */
   later: (ms: number, then: () => void) => () => void;
@@ -29,12 +29,13 @@ export class Keeper<F extends object> {
   /** When the unsaved text must leave, however busy the fingers are. */
   #leaveBy: number | null = null;
   #attempt = 0;
+  #stopped = false;
   #settle: (() => void)[] = [];
 
   constructor(copy: Copy<F>, kept: Kept<F> | null, needs: KeeperNeeds<F>) {
     this.#needs = needs;
     this.#draft = opened(copy, kept);
-    if (!isUnsaved(this.#draft)) needs.keep(null);
+    if (!isUnsaved(this.#draft)) void needs.keep(null);
     else if (this.#draft.trouble === null) this.#sendAfter(0);
   }
 
@@ -71,6 +72,12 @@ export class Keeper<F extends object> {
     this.#send();
   };
 
+  /** Sends nothing any more: somebody else signed in. What is unsaved stays in this browser, under the name of its writer. */
+  stop = (): void => {
+    this.#stopped = true;
+    this.#callOff?.();
+  };
+
   /** Saves now. True once the centre has all that stands on the screen; false where something is in the way. */
   flush = async (): Promise<boolean> => {
     this.#send();
@@ -81,7 +88,8 @@ export class Keeper<F extends object> {
 
   #keep(): void {
     const { base, fields } = this.#draft;
-    this.#needs.keep(isUnsaved(this.#draft) ? { base, fields } : null);
+    const kept = this.#needs.keep(isUnsaved(this.#draft) ? { base, fields } : null);
+    if (kept !== this.#draft.kept) this.#set({ ...this.#draft, kept });
   }
 
   #sendSoon(): void {
@@ -97,7 +105,7 @@ export class Keeper<F extends object> {
   #send(): void {
     this.#callOff?.();
     this.#callOff = null;
-    if (!maySend(this.#draft)) return;
+    if (this.#stopped || !maySend(this.#draft)) return;
     this.#leaveBy = null;
     this.#set(sending(this.#draft));
     const { fields, base } = this.#draft;
@@ -110,7 +118,8 @@ export class Keeper<F extends object> {
       (error: unknown) => {
         const trouble = this.#needs.troubleOf(error);
         this.#answered(failed(this.#draft, trouble));
-        if (trouble.kind === 'no_link' || trouble.kind === 'signed_out') this.#sendAfter(linkDelayMs(this.#attempt++, 0.5));
+        // A locked door opens by a sign-in, not by knocking: `again` comes with it, and never under another's name.
+        if (trouble.kind === 'no_link') this.#sendAfter(linkDelayMs(this.#attempt++, 0.5));
         else if (maySend(this.#draft)) this.#sendSoon();
       },
     );

@@ -9,12 +9,15 @@ export class ApiError extends Error {
   readonly code: string;
   /** Seconds to wait, where the centre says so. */
   readonly retryAfterS: number | null;
+  /** The whole problem, for whoever knows its further fields. */
+  readonly problem: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, code: string, retryAfterS: number | null = null) {
+  constructor(status: number, code: string, retryAfterS: number | null = null, problem: Record<string, unknown> = {}) {
     super(code);
     this.status = status;
     this.code = code;
     this.retryAfterS = retryAfterS;
+    this.problem = problem;
   }
 }
 
@@ -25,10 +28,10 @@ export function isSignedOut(error: unknown): boolean {
 
 async function problemOf(response: Response): Promise<ApiError> {
   try {
-    const body = (await response.json()) as { code?: unknown; retry_after_s?: unknown };
-    const code = typeof body.code === 'string' ? body.code : `http_${response.status}`;
-    const wait = typeof body.retry_after_s === 'number' ? body.retry_after_s : null;
-    return new ApiError(response.status, code, wait);
+    const body = (await response.json()) as Record<string, unknown>;
+    const code = typeof body['code'] === 'string' ? body['code'] : `http_${response.status}`;
+    const wait = typeof body['retry_after_s'] === 'number' ? body['retry_after_s'] : null;
+    return new ApiError(response.status, code, wait, body);
   } catch {
     return new ApiError(response.status, `http_${response.status}`);
   }
@@ -37,7 +40,8 @@ async function problemOf(response: Response): Promise<ApiError> {
 /** No request hangs for ever: a page that waits must be able to say so. */
 const ANSWER_WITHIN_MS = 10_000;
 
-async function ask(method: string, path: string, body?: unknown): Promise<Response> {
+/** Asks the centre. Failures are `ApiError`. */
+export async function ask(method: string, path: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -53,7 +57,8 @@ async function ask(method: string, path: string, body?: unknown): Promise<Respon
   return response;
 }
 
-async function read<T>(path: string): Promise<T> {
+/** Reads a resource. */
+export async function read<T>(path: string): Promise<T> {
   return (await (await ask('GET', path)).json()) as T;
 }
 
