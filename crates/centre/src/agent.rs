@@ -10,6 +10,10 @@ pub(crate) struct Agent {
     pub(crate) since: UtcMs,
     /// When the state ends by itself: an offer, a wrap-up.
     pub(crate) until: Option<UtcMs>,
+    /// When the wrap-up is over, if one runs.
+    pub(crate) wrap_up_until: MonoMs,
+    /// Who put them into the state, where it was somebody else.
+    pub(crate) changed_by: Option<AgentId>,
     /// Since when without a call: the longest idle is served first.
     pub(crate) idle_since: MonoMs,
     pub(crate) desk_open: bool,
@@ -26,6 +30,8 @@ impl Agent {
             state: AgentState::Offline,
             since,
             until: None,
+            wrap_up_until: MonoMs(0),
+            changed_by: None,
             idle_since: MonoMs(0),
             desk_open: false,
             leg: None,
@@ -40,6 +46,18 @@ impl Agent {
             AgentState::Ready
             | AgentState::Offline
             | AgentState::Reserved { .. }
+            | AgentState::Talking { .. }
+            | AgentState::WrapUp { .. }
+            | AgentState::Break { .. } => None,
+        }
+    }
+
+    /// The call that rings at this desk.
+    pub(crate) fn offered(&self) -> Option<CallId> {
+        match self.state {
+            AgentState::Reserved { call } => Some(call),
+            AgentState::Offline
+            | AgentState::Ready
             | AgentState::Talking { .. }
             | AgentState::WrapUp { .. }
             | AgentState::Break { .. } => None,

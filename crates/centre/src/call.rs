@@ -17,11 +17,34 @@ pub(crate) struct Call {
     pub(crate) queued_at: Option<UtcMs>,
     pub(crate) answered_at: Option<UtcMs>,
     pub(crate) agent: Option<AgentId>,
-    pub(crate) recording: Option<String>,
+    pub(crate) recording: Recording,
     pub(crate) pauses: Pauses,
     /// The specialist's sound broke off and nobody has spoken with the caller since.
     pub(crate) our_fault: bool,
+    /// It came back to the queue, or waits, because a specialist's sound broke off: a mark for whoever takes it.
+    pub(crate) came_back: bool,
     pub(crate) phase: Phase,
+}
+
+/// How a call stands with its recording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Recording {
+    /// Nothing was recorded.
+    Off,
+    /// It runs, into this file.
+    On(String),
+    /// It was stopped at the caller's wish and does not begin again.
+    Stopped,
+}
+
+impl Recording {
+    /// The file that is being written.
+    pub(crate) fn file(&self) -> Option<&String> {
+        match self {
+            Self::On(file) => Some(file),
+            Self::Off | Self::Stopped => None,
+        }
+    }
 }
 
 /// Where a call is.

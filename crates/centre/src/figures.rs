@@ -85,6 +85,7 @@ pub fn fold(envelope: &Envelope, zone: &TimeZone) -> Vec<Delta> {
         | Fact::PromiseMade { .. }
         | Fact::AgentChanged { .. }
         | Fact::RecordingClosed(_)
+        | Fact::RecordingStopped { .. }
         | Fact::LineModeChanged { .. } => Vec::new(),
     }
 }

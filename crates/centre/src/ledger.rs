@@ -215,7 +215,9 @@ impl Ledger {
                 }
             }
             Fact::CallQueued { call, entry } => self.open_mut(seq, *call).map(|open| open.queued(at, *entry)),
-            Fact::CallOffered { call, .. } => self.open_mut(seq, *call).map(|_| ()),
+            Fact::CallOffered { call, .. } | Fact::RecordingStopped { call, .. } => {
+                self.open_mut(seq, *call).map(|_| ())
+            }
             Fact::CallJoined(joined) => self.joined(seq, at, joined),
             Fact::SpecialistLost { call, .. } => self.open_mut(seq, *call).map(|open| {
                 open.specialist_lost = true;

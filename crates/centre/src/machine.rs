@@ -15,7 +15,7 @@ use otklik_model::{
 };
 
 use crate::agent::Agent;
-use crate::call::{Call, Phase};
+use crate::call::{Call, Phase, Recording};
 use crate::config::{CentreConfig, Line};
 use crate::queue::Queue;
 use crate::timers::{Timers, Why};
@@ -92,6 +92,8 @@ pub struct Centre {
     outputs: VecDeque<Output>,
     offers: u64,
     plays: u64,
+    /// On whose behalf states are changed while a shift lead's command is carried out.
+    changed_by: Option<AgentId>,
 }
 
 impl Centre {
@@ -109,6 +111,7 @@ impl Centre {
             outputs: VecDeque::new(),
             offers: 0,
             plays: 0,
+            changed_by: None,
         }
     }
 
@@ -232,8 +235,10 @@ impl Centre {
         }
         entry.state = state;
         entry.since = now.civil;
+        let by = self.changed_by.clone();
+        entry.changed_by.clone_from(&by);
         let leg = entry.leg;
-        self.fact(Fact::AgentChanged { agent: agent.clone(), state });
+        self.fact(Fact::AgentChanged { agent: agent.clone(), state, by });
         if state == AgentState::Offline {
             self.agents.remove(agent);
             if let Some(leg) = leg {
@@ -250,6 +255,7 @@ fn view_of_agent(agent: &Agent) -> AgentView {
         since: agent.since,
         until: agent.until,
         sound: agent.leg.is_some(),
+        changed_by: agent.changed_by.clone(),
     }
 }
 
@@ -266,6 +272,8 @@ fn view_of_call(call: &Call) -> CallView {
         queued_at: call.queued_at,
         answered_at: call.answered_at,
         agent: ringing,
-        recorded: call.recording.is_some(),
+        recorded: call.recording.file().is_some(),
+        recording_stopped: call.recording == Recording::Stopped,
+        came_back: call.came_back,
     }
 }

@@ -29,6 +29,8 @@ pub struct AgentView {
     pub until: Option<UtcMs>,
     /// Does their sound work?
     pub sound: bool,
+    /// Who put them into the state, where it was somebody else.
+    pub changed_by: Option<AgentId>,
 }
 
 /// A live call.
@@ -48,8 +50,12 @@ pub struct CallView {
     pub answered_at: Option<UtcMs>,
     /// Who speaks or rings.
     pub agent: Option<AgentId>,
-    /// Is it recorded?
+    /// Is it recorded now?
     pub recorded: bool,
+    /// Was the recording stopped at the caller's wish?
+    pub recording_stopped: bool,
+    /// Did a specialist's sound break off in it: our fault, so that whoever takes it knows?
+    pub came_back: bool,
 }
 
 /// The queue.

@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use otklik_centre::calendar::{Hours, Period, ProductionCalendar};
 use otklik_centre::{Centre, CentreConfig, Input, Line, Output, RequestId, Thresholds};
 use otklik_model::{
-    AgentId, AgentState, BreakReason, CallId, DeskCommand, Fact, HangupSide, LegId, LegOrder, LineId, LineMode, MonoMs,
-    Now, Outcome, PhoneNumber, PlayId, QueueEntry, SubjectId, UtcMs,
+    AgentId, AgentState, AgentWish, BreakReason, CallId, DeskCommand, Fact, HangupSide, LegId, LegOrder, LineId,
+    LineMode, MonoMs, Now, Outcome, PhoneNumber, PlayId, QueueEntry, SubjectId, UtcMs,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -39,12 +39,18 @@ enum Wish {
     Accept,
     Decline,
     HangUp,
+    Extend,
+    StopRecording,
+    PutOther(AgentWish),
 }
 
 fn acts() -> impl Strategy<Value = Vec<Act>> {
     let wish = prop_oneof![
         3 => Just(Wish::Open), 1 => Just(Wish::Close), 6 => Just(Wish::Ready), 1 => Just(Wish::Rest),
         6 => Just(Wish::Accept), 1 => Just(Wish::Decline), 2 => Just(Wish::HangUp),
+        1 => Just(Wish::Extend), 1 => Just(Wish::StopRecording),
+        1 => Just(Wish::PutOther(AgentWish::Ready)),
+        1 => Just(Wish::PutOther(AgentWish::Break { reason: BreakReason::Supervisor })),
     ];
     let mode = prop_oneof![6 => Just(LineMode::Open), 1 => Just(LineMode::Closed), 1 => Just(LineMode::Calendar)];
     let act = prop_oneof![
@@ -72,6 +78,7 @@ struct World {
     legs: BTreeMap<LegId, Option<PlayId>>,
     desks: BTreeMap<AgentId, LegId>,
     hung_up: BTreeSet<LegId>,
+    recorded: BTreeSet<CallId>,
     facts: Vec<Fact>,
 }
 
@@ -100,6 +107,7 @@ impl World {
             legs: BTreeMap::new(),
             desks: BTreeMap::new(),
             hung_up: BTreeSet::new(),
+            recorded: BTreeSet::new(),
             facts: Vec::new(),
         }
     }
@@ -141,7 +149,14 @@ impl World {
                 assert!(self.desks.values().any(|desk| *desk == agent), "joins working sound");
                 self.legs.insert(caller, None);
             }
-            LegOrder::Answer { leg } | LegOrder::Record { leg, .. } => assert!(self.legs.contains_key(&leg)),
+            LegOrder::Record { leg, call, .. } => {
+                assert!(self.legs.contains_key(&leg));
+                let stopped =
+                    |fact: &Fact| matches!(fact, Fact::RecordingStopped { call: stopped, .. } if *stopped == call);
+                assert!(!self.facts.iter().any(stopped), "who wished no recording is not recorded again");
+                assert!(self.recorded.insert(call), "one recording a call");
+            }
+            LegOrder::Answer { leg } | LegOrder::StopRecord { leg } => assert!(self.legs.contains_key(&leg)),
             LegOrder::OpenDesk { .. } => panic!("the centre does not negotiate"),
         }
     }
@@ -212,6 +227,9 @@ impl World {
             Wish::Accept => DeskCommand::Accept { call },
             Wish::Decline => DeskCommand::Decline { call },
             Wish::HangUp => DeskCommand::HangUp { call },
+            Wish::Extend => DeskCommand::ExtendWrapUp,
+            Wish::StopRecording => DeskCommand::StopRecording { call },
+            Wish::PutOther(wish) => DeskCommand::SetAgent { agent: self::agent(1), wish },
         };
         self.command(agent, command);
     }

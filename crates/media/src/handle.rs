@@ -150,6 +150,11 @@ impl MediaHandle {
         self.send(Command::Record { caller, call, file });
     }
 
+    /// Ends the recording of a leg that goes on; nothing where none runs.
+    pub fn stop_record(&self, caller: LegId) {
+        self.send(Command::StopRecord { caller });
+    }
+
     /// Ends a leg, what plays on it, its joining and its recording.
     pub fn close(&self, leg: LegId) {
         self.send(Command::Close { leg });

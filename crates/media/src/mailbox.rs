@@ -44,6 +44,9 @@ pub(crate) enum Command {
         call: CallId,
         file: String,
     },
+    StopRecord {
+        caller: LegId,
+    },
     Close {
         leg: LegId,
     },

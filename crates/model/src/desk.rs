@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::agent::BreakReason;
-use crate::ids::{CallId, LineId};
+use crate::agent::{AgentWish, BreakReason};
+use crate::ids::{AgentId, CallId, LineId};
 use crate::line::LineMode;
 
 /// A command of a desk; each is one more input of the centre.
@@ -35,6 +35,20 @@ pub enum DeskCommand {
     HangUp {
         /// The call.
         call: CallId,
+    },
+    /// Go on wrapping up: the time of a wrap-up once more. May be asked any number of times.
+    ExtendWrapUp,
+    /// Record no further, at the caller's wish; what was recorded until then stays.
+    StopRecording {
+        /// The call.
+        call: CallId,
+    },
+    /// Change somebody else's state; who may is for the asker to know.
+    SetAgent {
+        /// Whose.
+        agent: AgentId,
+        /// What to.
+        wish: AgentWish,
     },
     /// Turn the switch of a line.
     SetLineMode {

@@ -86,6 +86,16 @@ pub enum Fact {
         agent: AgentId,
         /// The new state.
         state: AgentState,
+        /// Who changed it, where it was somebody else.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<AgentId>,
+    },
+    /// The talk goes on unrecorded, at the caller's wish.
+    RecordingStopped {
+        /// The call.
+        call: CallId,
+        /// The specialist who was asked for it.
+        by: AgentId,
     },
     /// A recording is complete on disk.
     RecordingClosed(RecordingClosed),
@@ -190,6 +200,7 @@ impl Fact {
             Self::PromiseMade { .. } => "promise_made",
             Self::AgentChanged { .. } => "agent_changed",
             Self::RecordingClosed(_) => "recording_closed",
+            Self::RecordingStopped { .. } => "recording_stopped",
             Self::LineModeChanged { .. } => "line_mode_changed",
         }
     }
@@ -207,6 +218,7 @@ impl Fact {
             | Self::CallOffered { call, .. }
             | Self::OfferEnded { call, .. }
             | Self::SpecialistLost { call, .. }
+            | Self::RecordingStopped { call, .. }
             | Self::PromiseMade { call, .. } => Some(*call),
             Self::CallJoined(joined) => Some(joined.call),
             Self::CallEnded(ended) => Some(ended.call),

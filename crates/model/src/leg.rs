@@ -117,6 +117,11 @@ pub enum LegOrder {
         /// Path under the recordings folder.
         file: String,
     },
+    /// End the recording of a leg before the leg ends; `RecordingClosed` follows.
+    StopRecord {
+        /// The caller's leg.
+        leg: LegId,
+    },
     /// Join the sound of a caller and a specialist.
     Join {
         /// The caller's leg.
@@ -148,6 +153,7 @@ impl LegOrder {
             | Self::Reject { leg, .. }
             | Self::Play { leg, .. }
             | Self::Record { leg, .. }
+            | Self::StopRecord { leg }
             | Self::Join { caller: leg, .. }
             | Self::Hangup { leg }
             | Self::OpenDesk { leg, .. } => *leg,

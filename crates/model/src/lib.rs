@@ -14,7 +14,7 @@ pub mod phone;
 pub mod promise;
 pub mod time;
 
-pub use agent::{AgentState, BreakReason};
+pub use agent::{AgentState, AgentWish, BreakReason};
 pub use desk::{DeskCommand, DeskRefusal};
 pub use fact::{CallEnded, CallJoined, Envelope, Fact, OfferEnd, QueueEntry, RecordingClosed};
 pub use ids::{AgentId, CallId, LegId, LineId, OfferId, PlayId, PromiseId, PromptId, SubjectId};

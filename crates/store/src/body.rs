@@ -11,7 +11,7 @@ use crate::sql;
 mod tests;
 
 /// Every kind that this program can read, with the newest version of its body.
-const KINDS: [(&str, i64); 12] = [
+const KINDS: [(&str, i64); 13] = [
     ("centre_started", 1),
     ("call_accepted", 1),
     ("call_queued", 1),
@@ -23,6 +23,7 @@ const KINDS: [(&str, i64); 12] = [
     ("promise_made", 1),
     ("agent_changed", 1),
     ("recording_closed", 1),
+    ("recording_stopped", 1),
     ("line_mode_changed", 1),
 ];
 

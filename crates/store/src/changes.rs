@@ -97,6 +97,7 @@ pub(crate) fn of(envelope: &Envelope, zone: &TimeZone) -> Changes {
         Fact::CentreStarted { .. }
         | Fact::OfferEnded { .. }
         | Fact::SpecialistLost { .. }
+        | Fact::RecordingStopped { .. }
         | Fact::AgentChanged { .. } => (Once::Nothing, vec![]),
     };
     then.extend(envelope.fact.call().map(|call| Change::Seen { call, seq: envelope.seq }));

@@ -133,16 +133,13 @@ pub(crate) struct DeskState {
 
 impl From<AgentState> for DeskState {
     fn from(state: AgentState) -> Self {
-        use otklik_model::BreakReason::{NoAnswer, NotReady, Rest};
         let (state, call, reason) = match state {
             AgentState::Offline => ("offline", None, None),
             AgentState::Ready => ("ready", None, None),
             AgentState::Reserved { call } => ("reserved", Some(call), None),
             AgentState::Talking { call } => ("talking", Some(call), None),
             AgentState::WrapUp { call } => ("wrap_up", Some(call), None),
-            AgentState::Break { reason: Rest } => ("break", None, Some("rest")),
-            AgentState::Break { reason: NoAnswer } => ("break", None, Some("no_answer")),
-            AgentState::Break { reason: NotReady } => ("break", None, Some("not_ready")),
+            AgentState::Break { reason } => ("break", None, Some(reason.name())),
         };
         Self { state, call, reason }
     }
@@ -168,6 +165,10 @@ pub(crate) struct DeskCall {
     pub(crate) queued_at: Option<i64>,
     pub(crate) answered_at: Option<i64>,
     pub(crate) recorded: bool,
+    /// `off`, `on`, or `stopped` at the caller's wish.
+    pub(crate) recording: &'static str,
+    /// It came back because a specialist's link broke: our fault, which the caller knows.
+    pub(crate) our_fault: bool,
     pub(crate) earlier: Vec<EarlierCall>,
 }
 
@@ -185,6 +186,8 @@ pub(crate) struct DeskView {
     pub(crate) state: DeskState,
     pub(crate) state_since: i64,
     pub(crate) state_until: Option<i64>,
+    /// Who put them into the state, where it was somebody else.
+    pub(crate) state_by: Option<PersonRef>,
     /// Our side of the desk's sound: `none`, `up`.
     pub(crate) sound: &'static str,
     pub(crate) call: Option<DeskCall>,
@@ -193,7 +196,7 @@ pub(crate) struct DeskView {
 }
 
 /// Specialist of a call.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct PersonRef {
     pub(crate) id: String,
     pub(crate) name: String,

@@ -4,7 +4,7 @@ use otklik_model::{CallId, Fact, LegId, LegOrder, LineId, Now, PlayId, PromiseId
 
 use super::{Centre, Output};
 use crate::appeals;
-use crate::call::{Call, Farewell, Phase};
+use crate::call::{Call, Farewell, Phase, Recording};
 use crate::queue::Pauses;
 
 impl Centre {
@@ -27,9 +27,10 @@ impl Centre {
                 queued_at: None,
                 answered_at: None,
                 agent: None,
-                recording: None,
+                recording: Recording::Off,
                 pauses: Pauses::default(),
                 our_fault: false,
+                came_back: false,
                 phase: Phase::Answering,
             },
         );

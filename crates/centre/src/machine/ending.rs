@@ -88,7 +88,11 @@ impl Centre {
         let wrap_up_ms = self.config.thresholds.wrap_up_ms;
         let until = now.civil.plus_ms(i64::try_from(wrap_up_ms).unwrap_or(i64::MAX));
         self.set_agent(now, agent, AgentState::WrapUp { call }, Some(until));
-        self.timers.set(now.mono.plus_ms(wrap_up_ms), Why::WrapUpOver { agent: agent.clone(), call });
+        let over = now.mono.plus_ms(wrap_up_ms);
+        if let Some(entry) = self.agents.get_mut(agent) {
+            entry.wrap_up_until = over;
+        }
+        self.timers.set(over, Why::WrapUpOver { agent: agent.clone(), call });
     }
 
     /// When a call back is due that we owe on a line after a break by our fault.

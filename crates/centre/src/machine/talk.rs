@@ -5,7 +5,8 @@ use otklik_model::{
 };
 
 use super::Centre;
-use crate::call::Phase;
+use crate::agent::Agent;
+use crate::call::{Phase, Recording};
 use crate::timers::Why;
 
 impl Centre {
@@ -27,11 +28,13 @@ impl Centre {
 
     fn start_recording(&mut self, now: Now, id: CallId) {
         let Some(call) = self.calls.get(&id) else { return };
-        let Some(line) = self.line(&call.line).filter(|line| line.recorded && call.recording.is_none()) else { return };
+        let Some(line) = self.line(&call.line).filter(|line| line.recorded && call.recording == Recording::Off) else {
+            return;
+        };
         let day = now.civil.timestamp().to_zoned_datetime(line.hours.zone().clone()).date();
         let (leg, file) = (call.leg, format!("{day}/{id}.wav"));
         if let Some(call) = self.calls.get_mut(&id) {
-            call.recording = Some(file.clone());
+            call.recording = Recording::On(file.clone());
         }
         self.order(LegOrder::Record { leg, call: id, file });
     }
@@ -42,7 +45,7 @@ impl Centre {
         call.agent = Some(agent.clone());
         call.our_fault = false;
         call.phase = Phase::Talking { agent: agent.clone() };
-        let (caller, recording) = (call.leg, call.recording.clone());
+        let (caller, recording) = (call.leg, call.recording.file().cloned());
         self.fact(Fact::CallJoined(CallJoined { call: id, agent: agent.clone(), recording }));
         self.order(LegOrder::Join { caller, agent: agent_leg });
     }
@@ -75,6 +78,7 @@ impl Centre {
                 self.set_phase(call, Phase::Lost { agent: agent.clone() });
                 if let Some(call) = self.calls.get_mut(&call) {
                     call.our_fault = true;
+                    call.came_back = true;
                 }
                 self.fact(Fact::SpecialistLost { call, agent: agent.clone() });
                 self.hold_caller(call);
@@ -98,11 +102,40 @@ impl Centre {
     }
 
     pub(super) fn wrap_up_over(&mut self, now: Now, agent: &AgentId, call: CallId) {
-        let Some(entry) = self.agents.get(agent).filter(|entry| entry.state == AgentState::WrapUp { call }) else {
-            return;
-        };
+        let over = |entry: &&Agent| entry.state == AgentState::WrapUp { call } && entry.wrap_up_until <= now.mono;
+        let Some(entry) = self.agents.get(agent).filter(over) else { return };
         let state =
             if entry.leg.is_some() { AgentState::Ready } else { AgentState::Break { reason: BreakReason::NotReady } };
         self.set_agent(now, agent, state, None);
+    }
+
+    /// The caller does not wish to be recorded: from here on nothing is, also not after a break of the sound.
+    pub(super) fn stop_recording(&mut self, agent: &AgentId, id: CallId) -> Result<(), DeskRefusal> {
+        let theirs = self.is_talk_of(agent, id);
+        let Some(call) = self.calls.get_mut(&id).filter(|_| theirs) else { return Err(DeskRefusal::NotYourCall) };
+        let before = std::mem::replace(&mut call.recording, Recording::Stopped);
+        let leg = call.leg;
+        match before {
+            Recording::Stopped => {}
+            Recording::Off => self.fact(Fact::RecordingStopped { call: id, by: agent.clone() }),
+            Recording::On(_) => {
+                self.fact(Fact::RecordingStopped { call: id, by: agent.clone() });
+                self.order(LegOrder::StopRecord { leg });
+            }
+        }
+        Ok(())
+    }
+
+    /// Does this specialist speak with the caller, or is about to again?
+    pub(super) fn is_talk_of(&self, agent: &AgentId, id: CallId) -> bool {
+        self.calls.get(&id).is_some_and(|call| match &call.phase {
+            Phase::Talking { agent: other } | Phase::Lost { agent: other } => other == agent,
+            Phase::Answering
+            | Phase::Notice(_)
+            | Phase::Danger(_)
+            | Phase::Farewell(..)
+            | Phase::Waiting
+            | Phase::Ringing { .. } => false,
+        })
     }
 }

@@ -178,7 +178,7 @@ impl Script {
                 }
             }
             LegOrder::Hangup { leg } | LegOrder::Reject { leg, .. } => drop(self.callers.remove(&leg)),
-            LegOrder::Record { .. } | LegOrder::OpenDesk { .. } => {}
+            LegOrder::Record { .. } | LegOrder::StopRecord { .. } | LegOrder::OpenDesk { .. } => {}
         }
     }
 

@@ -108,8 +108,9 @@ fn line(fact: &Fact, names: &mut BTreeMap<CallId, char>) -> String {
             format!("{call} ended by {by}: {}", ended.outcome.name())
         }
         Fact::PromiseMade { promise_kind, .. } => format!("{call} promised: {}", promise_kind.name()),
-        Fact::AgentChanged { agent, state } => format!("{agent} {}", state_name(*state)),
+        Fact::AgentChanged { agent, state, .. } => format!("{agent} {}", state_name(*state)),
         Fact::RecordingClosed(_) => format!("{call} recording closed"),
+        Fact::RecordingStopped { .. } => format!("{call} recording stopped"),
         Fact::LineModeChanged { line, mode, .. } => format!("line {line} {}", mode.name()),
     }
 }

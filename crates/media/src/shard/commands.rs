@@ -50,6 +50,7 @@ impl Shard {
             Command::Play { leg, play, clips, repeat_from } => self.play(leg, play, clips, repeat_from, now),
             Command::Join { a, b } => self.join(a, b),
             Command::Record { caller, call, file } => self.record(caller, call, file, now),
+            Command::StopRecord { caller } => self.stop_record(caller, now),
             Command::Close { leg } => {
                 if let Some(index) = self.find(leg) {
                     self.remove(index, now);
@@ -149,6 +150,13 @@ impl Shard {
             self.recorder.close(&before, now);
         }
         leg.recorded = Some(self.recorder.open(call, file, now));
+    }
+
+    fn stop_record(&mut self, caller: LegId, now: Instant) {
+        let leg = self.find(caller).and_then(|index| self.legs.get_mut(index)).and_then(Option::as_mut);
+        if let Some(recorded) = leg.and_then(|leg| leg.recorded.take()) {
+            self.recorder.close(&recorded, now);
+        }
     }
 
     fn part_unless_with(&mut self, index: LegIndex, other: LegIndex) {

@@ -83,6 +83,7 @@ impl Journal {
             Fact::RecordingClosed(closed) => self.must_know(seq, closed.call, faults),
             // Of these the ledger itself knows whether their call is open.
             Fact::CallQueued { .. }
+            | Fact::RecordingStopped { .. }
             | Fact::CallOffered { .. }
             | Fact::CallJoined(_)
             | Fact::SpecialistLost { .. }

@@ -43,7 +43,19 @@ pub(crate) struct Request {
 #[serde(tag = "command", rename_all = "snake_case")]
 pub(crate) enum Command {
     Ready,
-    Break,
+    Break {
+        /// Why; a break without a reason where it is not given.
+        #[serde(default)]
+        #[schema(value_type = Option<BreakReasonName>)]
+        reason: Option<BreakReason>,
+    },
+    /// The time of a wrap-up once more.
+    ExtendWrapUp,
+    /// Record the talk no further, at the caller's wish.
+    StopRecording {
+        #[schema(value_type = String)]
+        call: CallId,
+    },
     Accept {
         #[schema(value_type = String)]
         call: CallId,
@@ -58,11 +70,30 @@ pub(crate) enum Command {
     },
 }
 
+/// Reasons of a break that a person may choose, for the API document.
+#[derive(ToSchema)]
+#[schema(as = BreakReason, rename_all = "snake_case")]
+#[expect(dead_code, reason = "describes the reasons that the model owns")]
+pub(crate) enum BreakReasonName {
+    Rest,
+    Lunch,
+    Short,
+    ScreenRest,
+    Recovery,
+    Paperwork,
+    Callbacks,
+    Training,
+    Supervisor,
+    Technical,
+}
+
 impl From<Command> for DeskCommand {
     fn from(command: Command) -> Self {
         match command {
             Command::Ready => Self::Ready,
-            Command::Break => Self::Break { reason: BreakReason::Rest },
+            Command::Break { reason } => Self::Break { reason: reason.unwrap_or(BreakReason::Rest) },
+            Command::ExtendWrapUp => Self::ExtendWrapUp,
+            Command::StopRecording { call } => Self::StopRecording { call },
             Command::Accept { call } => Self::Accept { call },
             Command::Decline { call } => Self::Decline { call },
             Command::HangUp { call } => Self::HangUp { call },

@@ -1,11 +1,11 @@
 //! From the live centre to one desk's view of it.
 
 use otklik_engine::Live;
-use otklik_model::{AgentState, CallId};
+use otklik_model::{AgentId, AgentState, CallId};
 use otklik_store::{CallsQuery, Person};
 
 use crate::desk::message::ServerMessage;
-use crate::dto::{self, DeskCall, DeskState, DeskView, EarlierCall, LineRef, QueueStrip};
+use crate::dto::{self, DeskCall, DeskState, DeskView, EarlierCall, LineRef, PersonRef, QueueStrip};
 use crate::figures;
 use crate::state::App;
 
@@ -61,11 +61,16 @@ impl Viewer {
             None => None,
         };
         let now = self.app.now();
+        let state_by = match mine.and_then(|agent| agent.changed_by.as_ref()) {
+            Some(by) => Some(self.person_ref(by).await),
+            None => None,
+        };
         DeskView {
             me: self.person.clone().into(),
             state: DeskState::from(state),
             state_since: mine.map_or(now, |agent| agent.since).0,
             state_until: mine.and_then(|agent| agent.until).map(|until| until.0),
+            state_by,
             sound: if mine.is_some_and(|agent| agent.sound) { "up" } else { "none" },
             call: self.call.clone(),
             queue: QueueStrip {
@@ -74,6 +79,12 @@ impl Viewer {
             },
             today: figures::today(&self.app, live.stored_seq).await,
         }
+    }
+
+    async fn person_ref(&self, id: &AgentId) -> PersonRef {
+        let known = self.app.0.store.person(id).await.ok().flatten();
+        let name = known.map_or_else(|| id.to_string(), |person| person.name.into_inner());
+        PersonRef { id: id.to_string(), name }
     }
 
     async fn call(&mut self, live: &Live, id: CallId) -> Option<DeskCall> {
@@ -97,6 +108,12 @@ impl Viewer {
             queued_at: call.queued_at.map(|at| at.0),
             answered_at: call.answered_at.map(|at| at.0),
             recorded: call.recorded,
+            recording: match (call.recording_stopped, call.recorded) {
+                (true, _) => "stopped",
+                (false, true) => "on",
+                (false, false) => "off",
+            },
+            our_fault: call.came_back,
             earlier,
         })
     }
@@ -111,6 +128,8 @@ impl Viewer {
             queued_at: row.queued_at.map(|at| at.0),
             answered_at: row.answered_at.map(|at| at.0),
             recorded: row.recording.is_some(),
+            recording: if row.recording.is_some() { "on" } else { "off" },
+            our_fault: false,
             earlier: self.earlier(row.subject, id).await,
         })
     }

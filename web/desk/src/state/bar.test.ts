@@ -8,12 +8,12 @@ const NOW = 1_000_000;
 
 const call: DeskCall = {
   id: 'k', line: { id: 'main', name: 'Основная' }, caller: '+78310000114', started_at: NOW - 260_000, queued_at: NOW - 234_000,
-  answered_at: NOW - 192_000, recorded: true, earlier: [],
+  answered_at: NOW - 192_000, recorded: true, recording: 'on', our_fault: false, earlier: [],
 };
 
 function desk(state: AgentState, more: Partial<DeskView> = {}): DeskView {
   return {
-    me: { id: 'vera', name: 'Вера', role: 'specialist', gender: 'f' }, state, state_since: NOW - 6_000, state_until: null, sound: 'up',
+    me: { id: 'vera', name: 'Вера', role: 'specialist', gender: 'f' }, state, state_since: NOW - 6_000, state_until: null, state_by: null, sound: 'up',
     call: null, queue: { waiting: 0, longest_since: null },
     today: { day: '2026-11-24', formula_version: 1, accepted: 0, offered: 0, answered: 0, abandoned: 0, short_abandoned: 0, interrupted: 0, service_level: null, answer_within_s: 30, asa_ms: null },
     ...more,

@@ -160,15 +160,18 @@ function wrapView(desk: DeskView, now: number): BarView {
   };
 }
 
+function breakTexts(reason: BreakReason, gender: string): Pick<BarView, 'word' | 'title' | 'sub'> {
+  const sub = say('bar-break-sub', { gender });
+  if (reason === 'not_ready') return { word: say('bar-not-ready'), title: say('bar-not-ready-title'), sub: say('bar-not-ready-sub', { gender }) };
+  if (reason === 'no_answer') return { word: say('bar-break'), title: say('bar-no-answer-title'), sub };
+  return { word: say('bar-break'), title: reason === 'rest' ? say('bar-break-title') : say(`break-${reason}`), sub };
+}
+
 function breakView(desk: DeskView, reason: BreakReason, now: number): BarView {
   const gender = genderWord(desk.me.gender);
   const ms = now - desk.state_since;
   const base = { look: 'rest', glyph: 'break', left: null, actions: [readyAction(gender)], keepsPlaces: false } as const;
-  const texts = {
-    rest: { word: say('bar-break'), title: say('bar-break-title'), sub: say('bar-break-sub', { gender }) },
-    no_answer: { word: say('bar-break'), title: say('bar-no-answer-title'), sub: say('bar-break-sub', { gender }) },
-    not_ready: { word: say('bar-not-ready'), title: say('bar-not-ready-title'), sub: say('bar-not-ready-sub', { gender }) },
-  }[reason];
+  const texts = breakTexts(reason, gender);
   return {
     ...base, actions: [...base.actions], ...texts,
     time: reason === 'not_ready' ? null : shown(wideSpan(ms), ms),

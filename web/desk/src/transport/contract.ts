@@ -78,14 +78,30 @@ export interface DeskCall {
   queued_at: number | null;
   answered_at: number | null;
   recorded: boolean;
+  /** Stopped: at the caller's wish. */
+  recording: 'off' | 'on' | 'stopped';
+  /** It came back because a specialist's link broke: our fault, which the caller knows. */
+  our_fault: boolean;
   /** Up to three, newest first. */
   earlier: EarlierCall[];
 }
 
 /** What a specialist is doing. */
 export type AgentStateName = 'offline' | 'ready' | 'reserved' | 'talking' | 'wrap_up' | 'break';
-/** Why no calls come. */
-export type BreakReason = 'rest' | 'no_answer' | 'not_ready';
+/** Reasons of a break that a person chooses. */
+export type ChosenBreak =
+  | 'rest'
+  | 'lunch'
+  | 'short'
+  | 'screen_rest'
+  | 'recovery'
+  | 'paperwork'
+  | 'callbacks'
+  | 'training'
+  | 'supervisor'
+  | 'technical';
+/** Why no calls come; the last two are the centre's own to give. */
+export type BreakReason = ChosenBreak | 'no_answer' | 'not_ready';
 
 /** The state of the specialist with what belongs to it. */
 export interface AgentState {
@@ -120,6 +136,8 @@ export interface DeskView {
   state_since: number;
   /** End of the offer or of the wrap-up; nothing where no term runs. */
   state_until: number | null;
+  /** Who put them into the state, where it was somebody else. */
+  state_by: { id: string; name: string } | null;
   sound: ServerSound;
   call: DeskCall | null;
   queue: { waiting: number; longest_since: number | null };
@@ -140,7 +158,9 @@ export type DeskMessage =
 /** What a desk asks of the centre. */
 export type DeskCommand =
   | { command: 'ready' }
-  | { command: 'break'; reason: 'rest' }
+  | { command: 'break'; reason: ChosenBreak }
+  | { command: 'extend_wrap_up' }
+  | { command: 'stop_recording'; call: string }
   | { command: 'accept'; call: string }
   | { command: 'decline'; call: string }
   | { command: 'hang_up'; call: string };
