@@ -79,6 +79,15 @@ uuid_id!(
     /// is impossible by key.
     PromiseId
 );
+uuid_id!(
+    /// Names an appeal. The appeal that a call opened has the call's uuid, so that a second one for the same call is
+    /// impossible by key.
+    AppealId
+);
+uuid_id!(
+    /// Names the card of somebody who turned to the centre; staff have an [`AgentId`].
+    PersonId
+);
 counter_id!(
     /// Names one offer of a call to a specialist; unique within an epoch.
     OfferId

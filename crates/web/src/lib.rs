@@ -1,8 +1,10 @@
 //! HTTP: sign-in, the desk's WebSocket, lists, recordings, figures, and the pages themselves. Handlers translate and
 //! decide nothing: what happens to a call is asked of the engine, what happened is read from the store.
 
+mod appeals;
 mod assets;
 mod attempts;
+mod body;
 mod calls;
 mod desk;
 mod dto;
@@ -13,6 +15,7 @@ mod lines;
 mod openapi;
 mod paging;
 mod people;
+mod persons;
 mod presence;
 mod problem;
 mod promises;

@@ -45,6 +45,8 @@ rights! {
     ReadAppeals: Specialist | ShiftLead | Head | PrivacyOfficer;
     /// Write appeals and the cards of persons.
     WriteAppeals: Specialist | ShiftLead;
+    /// Take the list of appeals out of the house as a table.
+    ExportAppeals: ShiftLead | Head | PrivacyOfficer;
     /// See and keep what we owe.
     KeepPromises: Specialist | ShiftLead;
     /// See the figures of the house.

@@ -7,7 +7,8 @@ use utoipa_axum::routes;
 
 use crate::state::App;
 use crate::{
-    assets, calls, desk, events, figures, health, lines, openapi, promises, recordings, safety, session, start,
+    appeals, assets, calls, desk, events, figures, health, lines, openapi, persons, promises, recordings, safety,
+    session, start,
 };
 
 /// Largest body that a request may have, bytes; an SDP offer of a browser has about 5,000.
@@ -41,4 +42,6 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(events::list))
         .routes(routes!(start::page))
         .routes(routes!(start::set_mode))
+        .merge(appeals::routes())
+        .merge(persons::routes())
 }
