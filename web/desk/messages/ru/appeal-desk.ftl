@@ -110,9 +110,6 @@ left-many = Осталось: { $count ->
 do-register = Зарегистрировать
 registering = Регистрируем…
 error-not_saved = Сначала нужно сохранить текст. Он хранится здесь, сохраним, как только вернётся связь.
-error-incomplete = Не хватает полей. Они отмечены.
-error-stale = Обращение изменили. Проверьте и зарегистрируйте ещё раз.
-error-registered = Обращение уже зарегистрировано
 kind-label = Обращение по 59-ФЗ, нужен официальный ответ
 
 ## Зарегистрировано
@@ -132,10 +129,6 @@ sum-none = не записано
 
 ## Не обращение
 not-appeal-h = Это не разговор?
-dismissal-silence = Тишина
-dismissal-wrong_number = Ошиблись
-dismissal-prank = Розыгрыш
-dismissal-abuse = Оскорбления
 dismissed-h = { $reason ->
     [silence] Не обращение: тишина
     [wrong_number] Не обращение: ошиблись номером
@@ -177,7 +170,6 @@ before-none = Раньше не обращались
 others-h = С этого номера звонят ещё
 desk-left-person = Звонящий
 ring-people = Имена покажем, когда ответите.
-owe-place = Мы обещали
 
 ## Правая сторона
 say-h = Скажите
@@ -210,10 +202,12 @@ key-f1 = Этот список
 bar-mic = Микрофон
 bar-mic-good = Микрофон работает, уровень { $bars } из 3
 bar-ask = Спросите, как обращаться
+bar-address = { $name }
 bar-who-sub = { $number } · ожидание { $wait }
+bar-who-sub-withheld = Номер скрыт · ожидание { $wait }
+bar-lost-talk-title-name = { $name } на линии
 bar-lost-line-title = Возвращаем связь с центром
 bar-lost-line-sub = Если разговор оборвался, человеку перезвонят
-bar-back-fault = Снова на линии: связь прервалась по нашей вине
 fact-our-fault = Связь прервалась по нашей вине
 fact-our-fault-sub = Звонок первый в очереди. Начните с извинения.
 do-extend = Ещё 2 минуты
@@ -226,15 +220,6 @@ record-what = Разговор продолжится, записывать ег
 record-stop = Не записывать
 record-keep = Записывать дальше
 break-h = Причина перерыва
-break-lunch = Обед
-break-short = Короткий перерыв
-break-screen_rest = Отдых от экрана
-break-recovery = После тяжёлого звонка
-break-paperwork = Работа с обращениями
-break-callbacks = Обратные звонки
-break-training = Обучение, планёрка
-break-supervisor = У старшего смены
-break-technical = Не работает техника
 drafts-h = Черновики
 draft-here = Текст хранится здесь, не сохранён
 draft-missing = Не зарегистрировано

@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { isSignedOut, session } from '../transport/api';
 import type { Person } from '../transport/contract';
+import { AppealAtDeskProvider } from './appealAtDesk';
 import { CallsScreen } from './CallsScreen';
 import { DeskScreen } from './DeskScreen';
 import { Waiting } from './Waiting';
@@ -52,7 +53,7 @@ function SignedIn({ opened }: { opened: Opened }) {
   }, [me, allowed]);
   if (me === null || !allowed) return <Waiting failed={failed} again={() => setAttempt(attempt + 1)} />;
   const screen = <Staff opened={opened} me={me} />;
-  return shift ? <ShiftProvider>{screen}</ShiftProvider> : screen;
+  return shift ? <ShiftProvider><AppealAtDeskProvider owner={me.id}>{screen}</AppealAtDeskProvider></ShiftProvider> : screen;
 }
 
 function Staff({ opened, me }: { opened: Opened; me: Person }): ReactNode {

@@ -2,7 +2,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { addressOf } from '../state/appeal';
 import { allAgain, onlyOf } from '../transport/appealKeepers';
-import { appealOfCall, peopleOfCall, person, topicTree, type PersonCard, type PersonOnNumber, type TopicTree } from '../transport/appeals';
+import { appealOfCall, peopleOfCall, person, topicTree, type Appeal, type PersonCard, type PersonOnNumber, type TopicTree } from '../transport/appeals';
 import { useAppealWork, type Opening } from './appealWork';
 import { useShift } from './shift';
 
@@ -29,6 +29,11 @@ export function useAppealAtDesk(): AppealAtDesk | null {
 }
 
 const TRY_AGAIN_MS = 3_000;
+
+/** Marks a call that nobody has answered yet. */
+const RINGING = 'ringing ';
+
+const ofCall = (key: string): Promise<Appeal> => appealOfCall(key.startsWith(RINGING) ? key.slice(RINGING.length) : key);
 
 /** Asks until there is an answer; asks anew when `key` changes. */
 function useAnswer<T>(key: string | null, ask: (key: string) => Promise<T>): [T | null, (value: T) => void] {
@@ -73,9 +78,9 @@ export function AppealAtDeskProvider({ owner, children }: { owner: string; child
     if (linked) allAgain();
   }, [linked, owner]);
   const tree = useTopicTree();
-  const opening = useAppealWork(owner, call?.id ?? null, appealOfCall, linked);
-  // Nothing personal before the answer: the names are not even asked for.
+  // Nothing personal before the answer: the names are not even asked for, and the draft is read anew once it is ours to write.
   const answered = call !== null && desk?.state.state !== 'reserved' ? call.id : null;
+  const opening = useAppealWork(owner, answered ?? (call === null ? null : `${RINGING}${call.id}`), ofCall, linked);
   const [people] = useAnswer(answered, peopleOfCall);
   const speaker = opening.phase === 'open' && answered !== null ? opening.work.draft.fields.speaker : null;
   const [card, setCard] = useCard(speaker?.is === 'person' ? speaker.person : null);

@@ -33,6 +33,7 @@ function isFinal(error: unknown): boolean {
 }
 
 interface Opened {
+  key: string;
   appeal: Appeal;
   keeper: AppealKeeper;
 }
@@ -65,7 +66,7 @@ function useOpening(owner: string, key: string | null, load: (key: string) => Pr
         if (over) return;
         const keeper = takeKeeper(owner, appeal);
         keeper.onAppeal.add(setAppeal);
-        here.current = { appeal, keeper };
+        here.current = { key, appeal, keeper };
         setError(null);
         setOpened(here.current);
       },
@@ -135,7 +136,7 @@ export function useAppealWork(owner: string, key: string | null, load: (key: str
   }, [keeper, setAppeal]);
 
   if (key === null) return { phase: 'none' };
-  if (opened === null || keeper === null || draft === null) return error === null ? { phase: 'opening' } : { phase: 'failed', error };
+  if (opened === null || opened.key !== key || keeper === null || draft === null) return error === null ? { phase: 'opening' } : { phase: 'failed', error };
   const { appeal } = opened;
   const register = async (): Promise<Missing[]> => {
     setAttempted(true);

@@ -198,6 +198,35 @@ export const appealOfCall = (call: string): Promise<Appeal> => read(`${at('/api/
 /** An appeal. */
 export const appeal = (id: string): Promise<Appeal> => read(at('/api/appeals', id));
 
+/** Which appeals of the list. */
+export interface AppealQuery {
+  status?: AppealStatus | null;
+  topic?: string | null;
+  result?: string | null;
+  author?: string | null;
+  /** First and last local day, 2026-11-24. */
+  from?: string | null;
+  to?: string | null;
+  q?: string | null;
+}
+
+function queryOf(query: object): URLSearchParams {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '');
+  return new URLSearchParams(given);
+}
+
+/** A page of the list of appeals, newest first. */
+export function appeals(query: AppealQuery, limit: number, before: string | null = null): Promise<AppealPage> {
+  const search = queryOf({ ...query, before });
+  search.set('limit', String(limit));
+  return read(`/api/appeals?${search}`);
+}
+
+/** Address of the same list as a table. */
+export function appealsTable(query: AppealQuery): string {
+  return `/api/appeals.csv?${queryOf(query)}`;
+}
+
 /** Saves over a version. */
 export const saveAppeal = (id: string, fields: AppealFields, version: number): Promise<Appeal> => put(at('/api/appeals', id), { version, ...fields });
 

@@ -573,6 +573,11 @@ export interface components {
          * @enum {string}
          */
         BeneficiaryIs: "self" | "person" | "relation";
+        /**
+         * @description Reasons of a break that a person may choose, for the API document.
+         * @enum {string}
+         */
+        BreakReason: "rest" | "lunch" | "short" | "screen_rest" | "recovery" | "paperwork" | "callbacks" | "training" | "supervisor" | "technical";
         /** @description A page of calls. */
         CallPage: {
             calls: components["schemas"]["CallRow"][];
@@ -610,9 +615,13 @@ export interface components {
             earlier: components["schemas"]["EarlierCall"][];
             id: string;
             line: components["schemas"]["LineRef"];
+            /** @description It came back because a specialist's link broke: our fault, which the caller knows. */
+            our_fault: boolean;
             /** Format: int64 */
             queued_at?: number | null;
             recorded: boolean;
+            /** @description `off`, `on`, or `stopped` at the caller's wish. */
+            recording: string;
             /** Format: int64 */
             started_at: number;
         };
@@ -623,6 +632,14 @@ export interface components {
         } | {
             /** @enum {string} */
             command: "break";
+            reason?: components["schemas"]["BreakReason"] | null;
+        } | {
+            /** @enum {string} */
+            command: "extend_wrap_up";
+        } | {
+            call: string;
+            /** @enum {string} */
+            command: "stop_recording";
         } | {
             call: string;
             /** @enum {string} */
@@ -690,6 +707,7 @@ export interface components {
             /** @description Our side of the desk's sound: `none`, `up`. */
             sound: string;
             state: components["schemas"]["DeskState"];
+            state_by?: components["schemas"]["PersonRef"] | null;
             /** Format: int64 */
             state_since: number;
             /** Format: int64 */
