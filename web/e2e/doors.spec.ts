@@ -93,3 +93,16 @@ test('a sign-out ends the session, and pages come with their safety headers', as
   expect(page.headers.get('content-security-policy')).toContain("default-src 'self'; style-src 'self';");
   expect(page.headers.get('x-content-type-options')).toBe('nosniff');
 });
+
+test('a page travels packed, and says the same', async ({ centre }) => {
+  const asked = (coding: string) => ask(centre, 'GET', '/', undefined, { 'accept-encoding': coding });
+  const plain = await asked('identity');
+  const script = /src="\.?(\/assets\/[^"]+\.js)"/.exec(await plain.text())?.[1] ?? '';
+  const of = async (coding: string) => {
+    const answer = await ask(centre, 'GET', script, undefined, { 'accept-encoding': coding });
+    return [answer.headers.get('content-encoding'), (await answer.text()).length] as const;
+  };
+  const [, length] = await of('identity');
+  expect(length).toBeGreaterThan(100_000);
+  expect([await of('identity'), await of('gzip, deflate'), await of('gzip, br'), await of('zstd')]).toEqual([[null, length], ['gzip', length], ['br', length], [null, length]]);
+});

@@ -56,8 +56,23 @@ pub(crate) fn test(workspace: &Workspace, length: Length) -> Result<()> {
     if workspace.has(E2E) {
         steps.push(Step::own("packages of the browser tests", install_e2e));
         steps.push(Step::program("types of the browser tests", E2E, &["npm", "run", "typecheck"]));
-        steps.push(long_if(Step::program("browser tests", E2E, &["npx", "playwright", "test"]), length));
+        steps.push(long_if(
+            Step::program("browser tests", E2E, &["npx", "playwright", "test", "--grep-invert", "@bench"]),
+            length,
+        ));
     }
+    run_all(workspace, &steps)
+}
+
+/// Measures the desk: never a gate, for machines are noisy. The figures go into docs/performance.md by hand.
+pub(crate) fn bench(workspace: &Workspace) -> Result<()> {
+    let steps = [
+        Step::own("packages of the desk", install_desk),
+        Step::program("build of the desk", DESK, &["npm", "run", "build"]),
+        Step::cargo("build of the binary", &["build", "--locked", "--release", "--bin", "otklik"]),
+        Step::own("packages of the browser tests", install_e2e),
+        Step::program("measurements", E2E, &["npm", "run", "bench"]).with("OTKLIK_BIN", "../../target/release/otklik"),
+    ];
     run_all(workspace, &steps)
 }
 

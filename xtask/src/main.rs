@@ -24,6 +24,7 @@ usage: cargo run -q -p xtask -- COMMAND
   deny            licences and banned crates alone
   check           the fast gate: fmt, clippy, tidy, unit tests, types and tests of the desk
   test [--long]   everything; --long adds soaks and many kills. `ci` is the same
+  bench           how fast the desk is; takes minutes, asserts nothing
   shots           pictures of every screen into shots/, and one sheet of them
   prompts         speaks data/prompts again (needs festival, festvox-ru and sox)";
 
@@ -47,6 +48,7 @@ fn run(words: &[&str]) -> Result<()> {
         ["check"] => gates::check(&workspace),
         ["test" | "ci"] => gates::test(&workspace, Length::Short),
         ["test" | "ci", "--long"] => gates::test(&workspace, Length::Long),
+        ["bench"] => gates::bench(&workspace),
         ["shots"] => shots::run(&workspace),
         ["prompts"] => prompts::run(&workspace),
         _ => bail!("no such command\n{USAGE}"),

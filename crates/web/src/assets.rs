@@ -1,6 +1,6 @@
 //! The built pages, which stand in the binary; without them, how to build them.
 
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use rust_embed::RustEmbed;
 
@@ -22,7 +22,7 @@ const NO_PAGES: &str = "<!doctype html><html lang=\"ru\"><meta charset=\"utf-8\"
     again.</p>";
 
 /// Serves a file of the pages; every other address of a page is the page itself, which finds its way by the address.
-pub(crate) async fn serve(method: Method, uri: Uri) -> Response {
+pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if !matches!(method, Method::GET | Method::HEAD) {
         return Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed").into_response();
     }
@@ -30,21 +30,43 @@ pub(crate) async fn serve(method: Method, uri: Uri) -> Response {
     if path.starts_with("api/") {
         return Problem::not_found("no_such_address").into_response();
     }
-    if let Some(file) = Pages::get(path) {
+    if Pages::get(path).is_some() && !is_packed(path) {
         // Names of built files hold a hash of their content.
         let keep = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-        return answer(path, file.data.into_owned(), keep);
+        return answer(path, &headers, keep);
     }
     if path.contains('.') {
         return Problem::not_found("no_such_address").into_response();
     }
     match Pages::get("index.html") {
-        Some(page) => answer("index.html", page.data.into_owned(), "no-cache"),
+        Some(_) => answer("index.html", &headers, "no-cache"),
         None => Html(NO_PAGES).into_response(),
     }
 }
 
-fn answer(path: &str, body: Vec<u8>, keep: &'static str) -> Response {
+/// Packed forms of a file, the smallest first: the end of its name and the coding's name (RFC 9110 section 8.4.1).
+const PACKED: [(&str, &str); 2] = [(".br", "br"), (".gz", "gzip")];
+
+fn is_packed(path: &str) -> bool {
+    PACKED.iter().any(|(end, _)| path.ends_with(end))
+}
+
+/// The smallest form of a file that the browser takes. A coding that is given a weight of zero is refused by it, which
+/// browsers do not do: whoever does gets the plain file.
+fn smallest(path: &str, headers: &HeaderMap) -> Option<(Vec<u8>, Option<&'static str>)> {
+    let taken = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let suits = |coding: &str| taken.split(',').any(|word| word.trim() == coding);
+    let packed = PACKED.iter().filter(|(_, coding)| suits(coding)).find_map(|(end, coding)| {
+        let file = Pages::get(&format!("{path}{end}"))?;
+        Some((file.data.into_owned(), Some(*coding)))
+    });
+    packed.or_else(|| Pages::get(path).map(|file| (file.data.into_owned(), None)))
+}
+
+fn answer(path: &str, asked: &HeaderMap, keep: &'static str) -> Response {
+    let Some((body, coding)) = smallest(path, asked) else {
+        return Problem::not_found("no_such_address").into_response();
+    };
     let kind = match path.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
@@ -59,6 +81,11 @@ fn answer(path: &str, body: Vec<u8>, keep: &'static str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CACHE_CONTROL, HeaderValue::from_static(keep)),
+        (header::VARY, HeaderValue::from_static("accept-encoding")),
     ];
-    (headers, body).into_response()
+    let mut response = (headers, body).into_response();
+    if let Some(coding) = coding {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+    }
+    response
 }
