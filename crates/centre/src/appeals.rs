@@ -1,4 +1,9 @@
-//! What the centre owes people: which promise a call leaves behind, and by when it is due.
+//! Appeals. Here: by when the promise is due that a call leaves behind. In `filing`: what an appeal is and what it lacks
+//! before it can be filed; in `person`: what a card says of who makes it; in `words`: how texts are found.
+
+pub mod filing;
+pub mod person;
+pub mod words;
 
 use otklik_model::UtcMs;
 

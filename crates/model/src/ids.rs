@@ -108,3 +108,15 @@ text_id!(
     /// Names a prompt, as in `data/prompts/prompts.tsv`.
     PromptId
 );
+text_id!(
+    /// Names a topic of appeals, as in `data/topics.yaml`.
+    TopicId
+);
+text_id!(
+    /// Names a group of topics.
+    TopicGroupId
+);
+text_id!(
+    /// Names a result of appeals.
+    ResultId
+);

@@ -17,7 +17,10 @@ pub mod time;
 pub use agent::{AgentState, AgentWish, BreakReason};
 pub use desk::{DeskCommand, DeskRefusal};
 pub use fact::{CallEnded, CallJoined, Envelope, Fact, OfferEnd, QueueEntry, RecordingClosed};
-pub use ids::{AgentId, AppealId, CallId, LegId, LineId, OfferId, PersonId, PlayId, PromiseId, PromptId, SubjectId};
+pub use ids::{
+    AgentId, AppealId, CallId, LegId, LineId, OfferId, PersonId, PlayId, PromiseId, PromptId, ResultId, SubjectId,
+    TopicGroupId, TopicId,
+};
 pub use leg::{Effect, EffectKey, LegEvent, LegOrder, Playlist};
 pub use line::{LineMode, LineNumber};
 pub use outcome::{AbandonStage, HangupSide, Outcome};

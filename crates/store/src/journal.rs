@@ -3,6 +3,7 @@
 use otklik_model::{Envelope, Personal, PhoneNumber, SubjectId};
 use sea_orm::{ConnectionTrait, DbErr, Value};
 
+use crate::appeals::draft;
 use crate::epoch;
 use crate::error::StoreError;
 use crate::open::Store;
@@ -45,6 +46,7 @@ impl Store {
             if let Moved::Repeated = tables::move_by(&txn, envelope, self.zone(), Outbox::Fill).await? {
                 self.count_repeated(envelope);
             }
+            draft::follow(&txn, envelope, self.zone()).await?;
         }
         Ok(txn.commit().await?)
     }

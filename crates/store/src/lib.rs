@@ -2,13 +2,16 @@
 //! in, and the proof that all of it fits together. Knows SQL and no rule of the centre; what a fact means to the
 //! tables stands in `changes`, what it means to the figures in `otklik_centre::figures`.
 
+pub mod appeals;
 pub mod calls;
 pub mod error;
 pub mod events;
 pub mod location;
 pub mod people;
+pub mod persons;
 pub mod promises;
 pub mod sessions;
+pub mod topics;
 pub mod verify;
 
 mod body;
@@ -24,6 +27,7 @@ mod sql;
 mod subjects;
 mod tables;
 
+pub use appeals::{Appeal, AppealError, AppealsQuery};
 pub use calls::{CallRow, CallsQuery, PromiseInfo, RecordingInfo};
 pub use error::StoreError;
 pub use events::Event;
@@ -32,7 +36,9 @@ pub use location::{Location, LocationError};
 pub use open::{OpenMode, Store};
 pub use otklik_centre::ledger::Ledger;
 pub use people::{AuditRow, Gender, PasswordHash, Person, Role};
+pub use persons::{PersonCard, PersonError, PersonName};
 pub use promises::PromiseRow;
 pub use recovery::Recovery;
 pub use sessions::{Session, TokenHash};
+pub use topics::{AppealResult, Topic, TopicGroup, Topics};
 pub use verify::{Fault, VerifyReport};

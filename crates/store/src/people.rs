@@ -212,15 +212,16 @@ impl Store {
     pub async fn audit_newest(&self, limit: u64) -> Result<Vec<AuditRow>, StoreError> {
         let sql = "SELECT at_ms, who, what, target FROM audit ORDER BY at_ms DESC, id DESC LIMIT $1";
         let rows = sql::all(self.read(), sql, vec![sql::big(limit.clamp(1, 200))]).await?;
-        let read = |row: &QueryResult| {
-            Ok(AuditRow {
-                at: names::read_at(row, "at_ms")?,
-                who: row.try_get("", "who")?,
-                what: row.try_get("", "what")?,
-                target: row.try_get("", "target")?,
-            })
-        };
-        rows.iter().map(read).collect()
+        rows.iter().map(read_audit).collect()
+    }
+
+    /// What was done to one target, oldest first, at most 200 lines.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn audit_of(&self, target: &str) -> Result<Vec<AuditRow>, StoreError> {
+        let sql = "SELECT at_ms, who, what, target FROM audit WHERE target = $1 ORDER BY at_ms, id LIMIT 200";
+        sql::all(self.read(), sql, vec![Value::from(target)]).await?.iter().map(read_audit).collect()
     }
 }
 
@@ -237,6 +238,15 @@ pub(crate) async fn audit<C: ConnectionTrait>(
         vec![names::uuid(Uuid::new_v4()), Value::from(now.0), Value::from(who), Value::from(what), Value::from(target)];
     sql::execute(conn, sql, values).await?;
     Ok(())
+}
+
+fn read_audit(row: &QueryResult) -> Result<AuditRow, StoreError> {
+    Ok(AuditRow {
+        at: names::read_at(row, "at_ms")?,
+        who: row.try_get("", "who")?,
+        what: row.try_get("", "what")?,
+        target: row.try_get("", "target")?,
+    })
 }
 
 const SELECT: &str = "SELECT id, name, role, gender, password_hash, version FROM people";

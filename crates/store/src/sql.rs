@@ -39,3 +39,13 @@ pub(crate) fn unsigned(row: &QueryResult, column: &str) -> Result<u64, StoreErro
     let n: i64 = row.try_get("", column)?;
     u64::try_from(n).map_err(|_| StoreError::corrupt(column))
 }
+
+/// `$from, $from+1, ...`: places of `count` values.
+pub(crate) fn places(from: usize, count: usize) -> String {
+    (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The end of the range of texts that begin with `prefix`, compared by bytes.
+pub(crate) fn behind(prefix: &str) -> Value {
+    Value::from(format!("{prefix}\u{10ffff}"))
+}

@@ -1,5 +1,6 @@
 //! The side table of personal data: which number stands behind a subject of the journal.
 
+use otklik_centre::appeals::words::phone_digits;
 use otklik_model::{Personal, PhoneNumber, SubjectId};
 use sea_orm::{ConnectionTrait, Value};
 
@@ -29,7 +30,7 @@ impl Store {
     }
 }
 
-/// Stores a number once; a number that stands under another subject keeps it, and the calls of the new one show none.
+/// Stores a number once, with the digits by which it is found; a number that stands under another subject keeps it, and the calls of the new one show none.
 pub(crate) async fn insert<C: ConnectionTrait>(
     conn: &C,
     subject: SubjectId,
@@ -43,6 +44,11 @@ pub(crate) async fn insert<C: ConnectionTrait>(
         if sql::one(conn, sql, values).await?.is_none() {
             tracing::error!(%subject, "the number of a subject stands under another subject");
         }
+        return Ok(());
+    }
+    for digits in phone_digits(phone.reveal().as_str()) {
+        let sql = "INSERT INTO subject_digits (digits, subject) VALUES ($1, $2)";
+        sql::execute(conn, sql, vec![Value::from(digits), names::uuid(subject.0)]).await?;
     }
     Ok(())
 }

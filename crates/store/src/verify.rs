@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::error::StoreError;
 use crate::open::Store;
 
+mod appeals;
 mod image;
 mod order;
 mod recordings;
@@ -67,6 +68,10 @@ pub enum FaultCode {
     NoPromise,
     /// A derived table says other than the journal.
     TableDiffers,
+    /// A call was answered and has no appeal.
+    NoAppeal,
+    /// The numbers of a year's appeals have a gap, or one is not of a filed appeal.
+    NumberGap,
     /// A snapshot says other than the facts that it sums up.
     SnapshotDiffers,
     /// A recording of a closed epoch began and was never completed.
@@ -96,6 +101,7 @@ impl Store {
         let mut faults = Faults::default();
         let journal = order::read(&moment, self.zone(), &mut faults).await?;
         stored::compare(&moment, &journal.image, &mut faults).await?;
+        appeals::check(&moment, &mut faults).await?;
         moment.rollback().await?;
         let (facts, calls) = (journal.facts, journal.calls());
         let closed = journal.image.into_recordings();

@@ -1,5 +1,6 @@
 //! The store on real `SQLite` files: append, recovery, verify, people.
 
+mod appeals;
 mod append;
 mod calls;
 mod people;

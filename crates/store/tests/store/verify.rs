@@ -31,6 +31,10 @@ async fn two_thousand_calls_are_sound() {
     assert_eq!(report.recordings, script.files.len() as u64);
 }
 
+/// An appeal under a number before which none stands.
+const SECOND_WITHOUT_FIRST: &str = "UPDATE appeals SET status = 'registered', number = '26-000002', number_year = 2026, \
+                                    number_n = 2 WHERE id = (SELECT MIN(id) FROM appeals)";
+
 enum Damage {
     Sql(&'static str),
     File(fn(&std::path::Path)),
@@ -57,6 +61,9 @@ async fn each_damage_is_found() {
         (Sql("DELETE FROM journal WHERE kind = 'call_ended'"), FaultCode::NoOutcome),
         (Sql("DELETE FROM journal WHERE kind = 'promise_made'"), FaultCode::NoPromise),
         (Sql("DELETE FROM journal WHERE kind = 'recording_closed'"), FaultCode::RecordingUnclosed),
+        (Sql("DELETE FROM appeals WHERE id = (SELECT MIN(id) FROM appeals)"), FaultCode::NoAppeal),
+        (Sql("INSERT INTO appeal_numbers (number_year, last) VALUES (2026, 3)"), FaultCode::NumberGap),
+        (Sql(SECOND_WITHOUT_FIRST), FaultCode::NumberGap),
         (Sql("UPDATE outcomes SET outcome = 'rejected' WHERE outcome = 'answered'"), FaultCode::TableDiffers),
         (Sql("UPDATE outcomes SET outcome = 'vanished'"), FaultCode::TableDiffers),
         (Sql("DELETE FROM outcomes WHERE outcome = 'interrupted'"), FaultCode::TableDiffers),

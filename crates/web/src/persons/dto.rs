@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::appeals::dto::AppealRow;
-use crate::dto::{LineRef, Promise};
+use crate::dto::LineRef;
 use crate::problem::Problem;
 
 /// A person by name.
@@ -125,6 +125,18 @@ pub(crate) struct HistoryCall {
     pub(crate) talk_ms: Option<i64>,
 }
 
+/// What we owed to one of the person's numbers.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct HistoryPromise {
+    #[schema(format = Uuid)]
+    pub(crate) id: String,
+    #[schema(format = Uuid)]
+    pub(crate) call: String,
+    pub(crate) kind: &'static str,
+    pub(crate) made_at: i64,
+    pub(crate) due_at: i64,
+}
+
 /// What an entry of a person's history is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -141,7 +153,7 @@ pub(crate) struct HistoryEntry {
     pub(crate) kind: HistoryKind,
     pub(crate) call: Option<HistoryCall>,
     pub(crate) appeal: Option<AppealRow>,
-    pub(crate) promise: Option<Promise>,
+    pub(crate) promise: Option<HistoryPromise>,
 }
 
 /// A page of a person's history, newest first.
