@@ -33,6 +33,7 @@ pub(crate) async fn follow<C: ConnectionTrait>(
         | Fact::PromiseMade { .. }
         | Fact::AgentChanged { .. }
         | Fact::RecordingClosed(_)
+        | Fact::RecordingStopped { .. }
         | Fact::LineModeChanged { .. } => Ok(()),
     }
 }
