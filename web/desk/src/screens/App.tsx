@@ -1,5 +1,5 @@
 //! Which screen an address opens, and who may see it.
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { isSignedOut, session } from '../transport/api';
 import type { Person } from '../transport/contract';
 import { AppealAtDeskProvider } from './appealAtDesk';
@@ -17,10 +17,17 @@ export interface ScreenProps {
   params: Params;
 }
 
+const AppealsScreen = lazy(() => import('./AppealsScreen').then((it) => ({ default: it.AppealsScreen })));
+const AppealScreen = lazy(() => import('./AppealScreen').then((it) => ({ default: it.AppealScreen })));
+const PersonScreen = lazy(() => import('./PersonScreen').then((it) => ({ default: it.PersonScreen })));
+
 /** Screens of the staff, by address. What only some roles open is loaded when it is opened (`lazy`). */
 const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
   desk: ({ me }) => <Desk me={me} />,
   calls: ({ me }) => <CallsScreen me={me} />,
+  appeals: (props) => <AppealsScreen {...props} />,
+  appeal: (props) => <AppealScreen key={props.params['id']} {...props} />,
+  person: (props) => <PersonScreen key={props.params['id']} {...props} />,
 };
 
 /** The whole desk. */
@@ -62,7 +69,7 @@ function Staff({ opened, me }: { opened: Opened; me: Person }): ReactNode {
   useEffect(() => {
     if (signedOut) go('sign-in', 'replace');
   }, [signedOut]);
-  return SCREENS[opened.route]?.({ me, params: opened.params }) ?? null;
+  return <Suspense fallback={null}>{SCREENS[opened.route]?.({ me, params: opened.params }) ?? null}</Suspense>;
 }
 
 function Desk({ me }: { me: Person }): ReactNode {

@@ -1,5 +1,5 @@
 //! Appeals and the persons of the number: one function a resource. Keeps nothing.
-import type { Outcome, Stage } from './contract';
+import type { CallRow, Outcome, Stage } from './contract';
 import { ApiError, ask, read } from './api';
 
 /** Where an appeal stands. */
@@ -265,3 +265,6 @@ export function personHistory(id: string, limit: number, before: string | null =
 export function theirsOf<T>(error: unknown): T | null {
   return error instanceof ApiError && error.status === 409 && error.problem['theirs'] !== undefined ? (error.problem['theirs'] as T) : null;
 }
+
+/** One call of the list. */
+export const callRow = (id: string): Promise<CallRow> => read(at('/api/calls', id));

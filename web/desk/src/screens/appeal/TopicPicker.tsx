@@ -87,7 +87,7 @@ export function TopicPicker({ tree, topics, change, need }: { tree: TopicTree | 
         <Popover.Target>
           <UnstyledButton className={`topic${main === undefined ? ' topic--none' : ''}${need ? ' topic--need' : ''}`} data-part="topic" aria-label={label} aria-haspopup="listbox" aria-expanded={open === 'main'}
             onClick={() => setOpen(open === 'main' ? null : 'main')}>
-            <span>{found && <span className="path">{found.group.name} › </span>}{main === undefined ? t('topic-choose') : nameOf(main)}</span>
+            <span>{found && <span className="path">{found.group.name}</span>}<span className="topic-name">{main === undefined ? t('topic-choose') : nameOf(main)}</span></span>
             <Icon name="chevron" />
           </UnstyledButton>
         </Popover.Target>
