@@ -7,6 +7,7 @@ mod options;
 mod report;
 mod serve;
 mod sounds;
+mod topics;
 mod words;
 
 use std::process::ExitCode;

@@ -24,6 +24,7 @@ use crate::cli::ServeFlags;
 use crate::demo::{self, DemoPerson};
 use crate::options::Options;
 use crate::sounds;
+use crate::topics;
 use crate::words::Words;
 
 /// Folder of recordings under the data folder.
@@ -55,6 +56,7 @@ pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
     let (engine_effects, effects) = mpsc::channel(CHANNEL);
     let ports = Ports { events: engine_events, effects: engine_effects };
     let (engine, mut engine_task) = engine.run(repaired, ports).await?;
+    topics::seed(&store, engine.clock().now().civil).await?;
     let people =
         if options.demo { demo::people(&store, &options.data, engine.clock().now().civil).await? } else { Vec::new() };
 

@@ -10,6 +10,7 @@ pub(crate) mod dto;
 mod export;
 mod list;
 mod read;
+pub(crate) mod shown;
 mod topics;
 mod write;
 

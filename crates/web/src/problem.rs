@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use otklik_centre::appeals::filing::Flaw;
 use otklik_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -83,5 +84,16 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         tracing::error!(error = &error as &dyn std::error::Error, "the store did not answer a page");
         Self::unavailable()
+    }
+}
+
+/// Code, field and limit of what people wrote and does not fit.
+pub(crate) fn of_flaw(flaw: Flaw) -> (&'static str, &'static str, Option<u32>) {
+    match flaw {
+        Flaw::TooLong { field, limit } => ("too_long", field, u32::try_from(limit).ok()),
+        Flaw::TooManyTopics => ("too_many_topics", "topics", None),
+        Flaw::NoRelation => ("no_relation", "for_whom", None),
+        Flaw::NoName => ("no_name", "given_name", None),
+        Flaw::BadBirthYear => ("bad_birth_year", "birth_year", None),
     }
 }

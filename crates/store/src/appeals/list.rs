@@ -8,6 +8,7 @@ use sea_orm::Value;
 use super::{Appeal, SELECT, appeals};
 use crate::error::StoreError;
 use crate::open::Store;
+use crate::people::audit;
 use crate::{names, sql};
 
 /// Which appeals to list.
@@ -135,6 +136,16 @@ impl Store {
         let sql = format!("{SELECT} WHERE {conditions} ORDER BY a.created_at DESC, a.id DESC LIMIT $1");
         let rows = sql::all(self.read(), &sql, values).await?;
         appeals(self.read(), &rows).await
+    }
+
+    /// Leaves the trace that somebody takes appeals out of the house.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn note_export(&self, who: &AgentId, now: UtcMs) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        audit(&txn, now, who.as_str(), "appeals_exported", "appeals").await?;
+        Ok(txn.commit().await?)
     }
 
     /// How `SQLite` would read that list, a step a line; for tests only.

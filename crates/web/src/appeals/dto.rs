@@ -1,13 +1,15 @@
 //! What the pages read and write of appeals. Times are milliseconds since 1970 UTC. Texts are texts: whoever shows them
 //! shows letters, never markup.
 
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use otklik_centre::appeals::filing::Flaw;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::dto::{LineRef, PersonRef};
 use crate::persons::dto::PersonBrief;
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 
 /// Where an appeal stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -303,6 +305,19 @@ pub(crate) struct TopicTree {
     pub(crate) results: Vec<AppealResult>,
     /// Contacts that are no appeals, in the order of their buttons; words: `dismissal-<id>` of the catalogue.
     pub(crate) dismissals: Vec<Dismissal>,
+}
+
+impl AppealProblem {
+    /// 422, about one field.
+    pub(crate) fn of_field(code: &'static str, field: &'static str) -> Self {
+        Self { field: Some(field), ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code).into() }
+    }
+
+    /// 422: what was written does not fit.
+    pub(crate) fn of_flaw(flaw: Flaw) -> Self {
+        let (code, field, limit) = problem::of_flaw(flaw);
+        Self { limit, ..Self::of_field(code, field) }
+    }
 }
 
 impl From<Problem> for AppealProblem {

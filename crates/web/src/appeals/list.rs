@@ -2,10 +2,16 @@
 
 use axum::Json;
 use axum::extract::{Query, State};
+use jiff::civil::Date;
+use otklik_centre::appeals::words;
+use otklik_model::{AgentId, AppealId, Personal, ResultId, UtcMs};
+use otklik_store::AppealsQuery;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::dto::{AppealPage, AppealStatus};
+use super::shown::{self, Staff};
+use crate::paging;
 use crate::problem::Problem;
 use crate::rights::{May, ReadAppeals};
 use crate::state::App;
@@ -43,15 +49,54 @@ pub(crate) struct Part {
     before: Option<String>,
 }
 
+impl Filter {
+    /// The query of the store.
+    pub(crate) fn query(self, app: &App) -> Result<AppealsQuery, Problem> {
+        let start = |day: Date| {
+            let midnight = day.at(0, 0, 0, 0).to_zoned_datetime(app.0.start.zone.clone());
+            let start = midnight.map_err(|_| Problem::bad_request("bad_day"))?;
+            Ok::<_, Problem>(UtcMs(start.timestamp().as_millisecond()))
+        };
+        let to = day(self.to)?.map(|day| day.tomorrow().map_err(|_| Problem::bad_request("bad_day"))).transpose()?;
+        let search = self.q.filter(|query| !query.trim().is_empty());
+        if search.as_ref().is_some_and(|query| words::terms(query).is_empty()) {
+            return Err(Problem::bad_request("bad_query"));
+        }
+        Ok(AppealsQuery {
+            before: None,
+            limit: 1,
+            status: self.status.map(Into::into),
+            topic: self.topic,
+            result: self.result.map(ResultId),
+            author: self.author.map(AgentId),
+            from: day(self.from)?.map(start).transpose()?,
+            to: to.map(start).transpose()?,
+            search: search.map(Personal::new),
+        })
+    }
+}
+
+fn day(text: Option<String>) -> Result<Option<Date>, Problem> {
+    let text = text.filter(|text| !text.is_empty());
+    text.map(|text| text.parse().map_err(|_| Problem::bad_request("bad_day"))).transpose()
+}
+
 /// Appeals in whose calls somebody spoke, newest first.
 #[utoipa::path(get, operation_id = "listAppeals", path = "/api/appeals", params(Filter, Part),
     responses((status = 200, body = AppealPage), (status = 400, body = Problem), (status = 401, body = Problem),
               (status = 403, body = Problem)))]
 pub(crate) async fn list(
-    State(_app): State<App>,
+    State(app): State<App>,
     _: May<ReadAppeals>,
-    Query(_filter): Query<Filter>,
-    Query(_part): Query<Part>,
+    Query(filter): Query<Filter>,
+    Query(part): Query<Part>,
 ) -> Result<Json<AppealPage>, Problem> {
-    Err(Problem::unavailable())
+    let limit = paging::limit(part.limit)?;
+    let before = paging::read_cursor(part.before.as_deref())?.map(|(at, id)| (at, AppealId(id)));
+    let query = AppealsQuery { before, limit, ..filter.query(&app)? };
+    let appeals = app.0.store.appeals(&query).await?;
+    let next = paging::next_cursor(&appeals, limit, |appeal| (appeal.created_at, appeal.id.0));
+    let staff = Staff::of(&app).await?;
+    let appeals = appeals.into_iter().map(|appeal| shown::row(&staff, appeal)).collect();
+    Ok(Json(AppealPage { appeals, next }))
 }

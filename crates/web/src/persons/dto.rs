@@ -1,12 +1,14 @@
 //! What the pages read and write of the persons who turn to the centre.
 
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use otklik_centre::appeals::filing::Flaw;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::appeals::dto::AppealRow;
 use crate::dto::LineRef;
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 
 /// A person by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -179,6 +181,14 @@ pub(crate) struct PersonProblem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 100_000)]
     pub(crate) limit: Option<u32>,
+}
+
+impl PersonProblem {
+    /// 422: what was written does not fit.
+    pub(crate) fn of_flaw(flaw: Flaw) -> Self {
+        let (code, field, limit) = problem::of_flaw(flaw);
+        Self { field: Some(field), limit, ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code).into() }
+    }
 }
 
 impl From<Problem> for PersonProblem {

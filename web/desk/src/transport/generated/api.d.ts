@@ -25,7 +25,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The appeals of the same filters as the list, newest first, at most 10,000. */
+        /** The appeals of the same filters as the list, newest first, at most 10,000; drafts and dismissed ones included. */
         get: operations["exportAppeals"];
         put?: never;
         post?: never;
@@ -801,13 +801,25 @@ export interface components {
             at: number;
             call?: components["schemas"]["HistoryCall"] | null;
             kind: components["schemas"]["HistoryKind"];
-            promise?: components["schemas"]["Promise"] | null;
+            promise?: components["schemas"]["HistoryPromise"] | null;
         };
         /**
          * @description What an entry of a person's history is about.
          * @enum {string}
          */
         HistoryKind: "call" | "appeal" | "promise";
+        /** @description What we owed to one of the person's numbers. */
+        HistoryPromise: {
+            /** Format: uuid */
+            call: string;
+            /** Format: int64 */
+            due_at: number;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: int64 */
+            made_at: number;
+        };
         /** @description A line with its switch. */
         Line: {
             id: string;
