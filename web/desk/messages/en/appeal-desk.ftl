@@ -1,280 +1,280 @@
-### Обращение: стол, список, карточка обращения и человека.
+### The appeal: desk, list, page of an appeal and of a person.
 
-nav-appeals = Обращения
+nav-appeals = Appeals
 
-## Сохранение
-saved-opened = Черновик открыт { $time }
-saved-saving = Сохраняем…
-saved-at = Сохранено { $time }
-saved-here = Хранится здесь
-saved-page = Не закрывайте страницу
-saved-not = Не сохранено
-draft-opening = Открываем черновик…
-draft-failed = Черновик не открылся. Повторяем, звонок идёт.
+## Saving
+saved-opened = Draft opened { $time }
+saved-saving = Saving…
+saved-at = Saved { $time }
+saved-here = Kept here
+saved-page = Do not close the page
+saved-not = Not saved
+draft-opening = Opening the draft…
+draft-failed = The draft did not open. We try again, the call goes on.
 refused-too_long = { $field ->
-    [answered] Ответ
-   *[asked] Суть
-} длиннее, чем помещается: { $length } из { $limit } знаков. Сократите, текст цел.
-save-refused = Не сохранили. Ваш текст цел и хранится здесь.
-save-signed_out = Сеанс закончился. Ваш текст хранится здесь. Войдите снова, и он сохранится.
-sign-in-kept = Ваш несохранённый текст хранится в этом браузере. Войдите, и он сохранится.
-do-sign-in = Войти
+    [answered] The answer
+   *[asked] The matter
+} is longer than fits: { $length } of { $limit } letters. Shorten it, your text is safe.
+save-refused = Not saved. Your text is safe and kept here.
+save-signed_out = The session is over. Your text is kept here. Sign in again, and it will be saved.
+sign-in-kept = Your unsaved text is kept in this browser. Sign in, and it will be saved.
+do-sign-in = Sign in
 
-## Две версии
+## Two versions
 stale-note = { $by ->
-    [none] Не сохранили: обращение уже изменили. Ваш текст цел.
-   *[other] Не сохранили: обращение изменил другой человек ({ $by }). Ваш текст цел.
+    [none] Not saved: the appeal was changed. Your text is safe.
+   *[other] Not saved: somebody else ({ $by }) changed the appeal. Your text is safe.
 }
-do-compare = Сравнить
-versions-h = Две версии обращения
-versions-lead = Отметьте, что оставить. Остальное сохранится прежним.
-versions-mine = Ваш текст
+do-compare = Compare
+versions-h = Two versions of the appeal
+versions-lead = Mark what to keep. The rest stays as it is.
+versions-mine = Your text
 versions-theirs = { $by ->
-    [none] Другая версия
+    [none] The other version
    *[other] { $by }, { $time }
 }
-versions-all-mine = Взять всё моё
-versions-all-theirs = Взять всё другое
-versions-save = Сохранить выбранное
+versions-all-mine = Take all of mine
+versions-all-theirs = Take all of the other
+versions-save = Save what is chosen
 versions-choose = { $count ->
-    [one] Выберите в { $count } поле
-   *[other] Выберите в { $count } полях
+    [one] Choose in { $count } field
+   *[other] Choose in { $count } fields
 }
-versions-ready = Всё выбрано
-versions-later = Вернуться к тексту
-versions-empty = пусто
-field-kind = Вид
-field-topics = Темы
-field-asked = Суть
-field-answered = Что ответили
-field-result = Результат
-field-speaker = Кто говорит
-field-for_whom = О ком
-versions-did-not-say = Не назвался
-versions-unknown = Не выбран
-versions-person = Человек из карточки
-versions-self = О себе
+versions-ready = All is chosen
+versions-later = Back to the text
+versions-empty = empty
+field-kind = Kind
+field-topics = Topics
+field-asked = Matter
+field-answered = What we answered
+field-result = Result
+field-speaker = Who speaks
+field-for_whom = About whom
+versions-did-not-say = Did not say
+versions-unknown = Not chosen
+versions-person = Person of the card
+versions-self = About oneself
 
-## Форма
-sheet-h = Обращение
-topic-choose = Выберите тему
-topic-change = Тема: { $topic }. Сменить
-topic-more = Добавить тему
-topic-drop = Убрать тему: { $topic }
-topic-search = Найти тему
-topic-placeholder = Своими словами, как говорит человек
-topic-none = По словам «{ $query }» тем нет
-topic-none-sub = Скажите иначе или найдите в списке: сотрите слова.
-topic-list = Темы
-topic-unknown = Тема { $id }
-asked-label = Суть
-asked-placeholder = О чём спросили, одной-двумя фразами
-answered-label = Что ответили
-answered-placeholder = Своими словами
-result-label = Результат
-result-ask = Чем закончилось?
-result-other = Другой
-result-explained = Разъяснено
-result-callback_promised = Обещан звонок
-result-booked = Запись на приём
-result-connected = Соединили
-result-number_given = Дали номер
-result-signal_passed = Передан сигнал
-need-topic = Выберите тему
-need-asked = Напишите, о чём спросили
-need-result = Отметьте, чем закончилось
-need-speaker = Отметьте, кто говорит
-left-nothing = Всё заполнено
-left-one = Осталось: { $what ->
-    [speaker] кто говорит
-    [topic] тема
-    [asked] суть
-   *[result] результат
+## Form
+sheet-h = Appeal
+topic-choose = Choose a topic
+topic-change = Topic: { $topic }. Change
+topic-more = Add a topic
+topic-drop = Remove the topic: { $topic }
+topic-search = Find a topic
+topic-placeholder = In plain words, as people say it
+topic-none = No topic for “{ $query }”
+topic-none-sub = Say it otherwise, or clear the words and look in the list.
+topic-list = Topics
+topic-unknown = Topic { $id }
+asked-label = Matter
+asked-placeholder = What was asked, in a sentence or two
+answered-label = What we answered
+answered-placeholder = In your own words
+result-label = Result
+result-ask = How did it end?
+result-other = Other
+result-explained = Explained
+result-callback_promised = Callback promised
+result-booked = Appointment
+result-connected = Connected
+result-number_given = Number given
+result-signal_passed = Signal passed on
+need-topic = Choose a topic
+need-asked = Write what was asked
+need-result = Mark how it ended
+need-speaker = Mark who speaks
+left-nothing = All filled in
+left-one = Left: { $what ->
+    [speaker] who speaks
+    [topic] topic
+    [asked] matter
+   *[result] result
 }
-left-two = Осталось: { $what ->
-    [speaker] кто говорит
-    [topic] тема
-    [asked] суть
-   *[result] результат
-} и { $and ->
-    [speaker] кто говорит
-    [topic] тема
-    [asked] суть
-   *[result] результат
+left-two = Left: { $what ->
+    [speaker] who speaks
+    [topic] topic
+    [asked] matter
+   *[result] result
+} and { $and ->
+    [speaker] who speaks
+    [topic] topic
+    [asked] matter
+   *[result] result
 }
-left-many = Осталось: { $count ->
-    [3] три поля
-    [4] четыре поля
+left-many = Left: { $count ->
+    [3] three fields
+    [4] four fields
    *[other] { $count }
 }
-do-register = Зарегистрировать
-registering = Регистрируем…
-error-not_saved = Сначала нужно сохранить текст. Он хранится здесь, сохраним, как только вернётся связь.
-kind-label = Обращение по 59-ФЗ, нужен официальный ответ
+do-register = File
+registering = Filing…
+error-not_saved = First the text must be saved. It is kept here and will be saved as soon as the link is back.
+kind-label = Appeal under law 59-FZ, an official answer is wanted
 
-## Зарегистрировано
-filed-h = Зарегистрировано { $time }
-filed-say = Скажите номер: по нему обращение найдут.
-filed-copy = Скопировать номер
-filed-copied = Скопировано
-do-edit = Править
-do-edit-done = Готово
-do-open-appeal = Открыть обращение
-sum-topic = Тема
-sum-asked = Суть
-sum-answered = Ответили
-sum-result = Результат
-sum-for_whom = О ком
-sum-none = не записано
+## Filed
+filed-h = Filed { $time }
+filed-say = Say the number: the appeal is found by it.
+filed-copy = Copy the number
+filed-copied = Copied
+do-edit = Edit
+do-edit-done = Done
+do-open-appeal = Open the appeal
+sum-topic = Topic
+sum-asked = Matter
+sum-answered = Answered
+sum-result = Result
+sum-for_whom = About whom
+sum-none = not written
 
-## Не обращение
-not-appeal-h = Это не разговор?
+## No appeal
+not-appeal-h = Not a talk?
 dismissed-h = { $reason ->
-    [silence] Не обращение: тишина
-    [wrong_number] Не обращение: ошиблись номером
-    [prank] Не обращение: розыгрыш
-   *[abuse] Не обращение: оскорбления
+    [silence] No appeal: silence
+    [wrong_number] No appeal: wrong number
+    [prank] No appeal: prank
+   *[abuse] No appeal: abuse
 }
-dismissed-sub = Номера не будет. Написанное сохранено.
-do-undo-dismissal = Вернуть черновик
+dismissed-sub = It gets no number. What was written is saved.
+do-undo-dismissal = Bring the draft back
 
-## Кто говорит
-who-h = Кто говорит?
-who-other = Другой человек
-who-did_not_say = Не назвался
+## Who speaks
+who-h = Who speaks?
+who-other = Somebody else
+who-did_not_say = Did not say
 who-key = Alt { $n }
-who-loading = Ищем, кто звонил с номера
-who-speaks = Говорит
-who-change = Сменить
-who-keep = Оставить как есть
-who-anonymous = Не назвался
-who-anonymous-sub = Обращение без имени тоже обращение.
-new-h = Новый человек
-new-name = Фамилия, имя, отчество
-new-name-hint = Что назвали; можно одно имя
-new-year = Год рождения
-new-year-hint = Если назвали
-new-save = Записать
-new-cancel = Назад
-new-name-missing = Напишите имя
-new-year-wrong = Четыре цифры, например 1958
-person-born = { $year } г. р.
-for-whom-h = О ком
-for-self = О себе
-for-other = О другом
-for-relation = О ком
-for-relation-placeholder = мама, сын, сосед
-person-open = Карточка
-before-h = Раньше
-before-none = Раньше не обращались
-others-h = С этого номера звонят ещё
-desk-left-person = Звонящий
-ring-people = Имена покажем, когда ответите.
+who-loading = Looking who called from this number
+who-speaks = Speaks
+who-change = Change
+who-keep = Leave as it is
+who-anonymous = Did not say
+who-anonymous-sub = An appeal without a name is an appeal too.
+new-h = New person
+new-name = Family name, given name, patronymic
+new-name-hint = As it was said; a given name is enough
+new-year = Year of birth
+new-year-hint = If it was said
+new-save = Write down
+new-cancel = Back
+new-name-missing = Write a name
+new-year-wrong = Four digits, such as 1958
+person-born = born { $year }
+for-whom-h = About whom
+for-self = Oneself
+for-other = Another
+for-relation = About whom
+for-relation-placeholder = mother, son, neighbour
+person-open = Card
+before-h = Before
+before-none = No earlier contact
+others-h = Others on this number
+desk-left-person = Caller
+ring-people = Names are shown when you answer.
 
-## Правая сторона
-say-h = Скажите
+## Right side
+say-h = Say
 say-greeting = { $name ->
-    [none] Здравствуйте, вы позвонили в контакт-центр социальной сферы. Как к вам обращаться?
-   *[other] Здравствуйте, меня зовут { $name }. Как к вам обращаться?
+    [none] Hello, this is the contact centre of the social services. How may I call you?
+   *[other] Hello, my name is { $name }. How may I call you?
 }
 say-greeting-fault = { $name ->
-    [none] Здравствуйте. Связь прервалась по нашей вине, простите. Как к вам обращаться?
-   *[other] Здравствуйте, меня зовут { $name }. Связь прервалась по нашей вине, простите. Как к вам обращаться?
+    [none] Hello. The call broke off through our fault, I am sorry. How may I call you?
+   *[other] Hello, my name is { $name }. The call broke off through our fault, I am sorry. How may I call you?
 }
-check-h = Прежде чем говорить о деле
-check-1 = Фамилия, имя, отчество
-check-2 = Дата рождения
-check-3 = Номер обращения или дата визита
-check-never = Не спрашивайте номер карты, коды из СМС, пароль, СНИЛС и паспорт целиком.
-check-why = Общие правила говорим всем, о деле человека после проверки.
+check-h = Before you speak of the matter
+check-1 = Full name
+check-2 = Date of birth
+check-3 = Number of the appeal or date of the visit
+check-never = Never ask for card numbers, codes from messages, passwords, or full papers.
+check-why = General rules are for everybody; a person's matter comes after the check.
 
-## Клавиши
-keys-sheet-h = Клавиши
-keys-sheet-close = Закрыть
-keys-sheet-open = Все клавиши
-key-alt-n = Кто говорит
-key-ctrl-enter = Зарегистрировать
-key-alt-q = К обращению
-key-alt-w = К звонящему
-key-f1 = Этот список
+## Keys
+keys-sheet-h = Keys
+keys-sheet-close = Close
+keys-sheet-open = All keys
+key-alt-n = Who speaks
+key-ctrl-enter = File
+key-alt-q = To the appeal
+key-alt-w = To the caller
+key-f1 = This list
 
-## Полоса
-bar-mic = Микрофон
-bar-mic-good = Микрофон работает, уровень { $bars } из 3
-bar-ask = Спросите, как обращаться
+## Bar
+bar-mic = Microphone
+bar-mic-good = The microphone works, level { $bars } of 3
+bar-ask = Ask how to call them
 bar-address = { $name }
-bar-who-sub = { $number } · ожидание { $wait }
-bar-who-sub-withheld = Номер скрыт · ожидание { $wait }
-bar-lost-talk-title-name = { $name } на линии
-bar-lost-line-title = Возвращаем связь с центром
-bar-lost-line-sub = Если разговор оборвался, человеку перезвонят
-fact-our-fault = Связь прервалась по нашей вине
-fact-our-fault-sub = Звонок первый в очереди. Начните с извинения.
-do-extend = Ещё 2 минуты
-do-record = Запись
-record-on = Запись идёт
-record-stopped = Не пишем
-record-off = Без записи
-record-ask = Остановить запись?
-record-what = Разговор продолжится, записывать его перестанем. Вернуть запись в этом разговоре нельзя. Записанное до сих пор останется.
-record-stop = Не записывать
-record-keep = Записывать дальше
-break-h = Причина перерыва
-drafts-h = Черновики
-draft-here = Текст хранится здесь, не сохранён
-draft-missing = Не зарегистрировано
-do-finish-draft = Дописать
+bar-who-sub = { $number } · waited { $wait }
+bar-who-sub-withheld = Number withheld · waited { $wait }
+bar-lost-talk-title-name = { $name } is on the line
+bar-lost-line-title = Restoring the link to the centre
+bar-lost-line-sub = If the talk broke off, the person will be called back
+fact-our-fault = The call broke off through our fault
+fact-our-fault-sub = It comes first in the queue. Begin with an apology.
+do-extend = 2 more minutes
+do-record = Recording
+record-on = The talk is recorded
+record-stopped = Stopped
+record-off = No recording
+record-ask = Stop the recording?
+record-what = The talk goes on and is recorded no further. It cannot be switched on again in this talk. What was recorded so far stays.
+record-stop = Stop recording
+record-keep = Go on recording
+break-h = Reason of the break
+drafts-h = Drafts
+draft-here = The text is kept here, not saved
+draft-missing = Not filed
+do-finish-draft = Finish
 
-## Список обращений
-appeals-list = Список обращений
-appeals-back = К обращениям
-appeals-search = Найти обращение
-appeals-search-hint = Номер, телефон, имя или слова
-appeals-table-get = Скачать таблицу
-appeals-no-topic = Без темы
-appeals-none = Обращений пока нет
-appeals-none-sub = Первое появится после первого разговора.
-appeals-none-filter = С таким выбором обращений нет
-appeals-none-filter-sub = Сбросьте часть условий.
-appeals-none-q = По словам «{ $query }» ничего
-filter-topic = Любая тема
-filter-result = Любой результат
-filter-period = За всё время
-filter-status = Все
-filter-author = Кто принял
-filter-mine = Мои
-filter-clear = Сбросить
-period-today = Сегодня
-period-week = За 7 дней
-period-month = За 30 дней
-period-quarter = За 90 дней
-acol-number = Номер
-acol-when = Когда
-acol-who = Человек
-acol-what = Тема и суть
-acol-result = Результат
-acol-author = Кто принял
+## List of appeals
+appeals-list = List of appeals
+appeals-back = To the appeals
+appeals-search = Find an appeal
+appeals-search-hint = Number, telephone, name or words
+appeals-table-get = Download as a table
+appeals-no-topic = No topic
+appeals-none = No appeals yet
+appeals-none-sub = The first one appears after the first talk.
+appeals-none-filter = No appeals for this choice
+appeals-none-filter-sub = Clear some of the conditions.
+appeals-none-q = Nothing for “{ $query }”
+filter-topic = Any topic
+filter-result = Any result
+filter-period = All time
+filter-status = All
+filter-author = Taken by
+filter-mine = Mine
+filter-clear = Clear
+period-today = Today
+period-week = 7 days
+period-month = 30 days
+period-quarter = 90 days
+acol-number = Number
+acol-when = When
+acol-who = Person
+acol-what = Topic and matter
+acol-result = Result
+acol-author = Taken by
 
-## Карточка обращения и человека
-person-h = Человек
-person-all = Все обращения
-talk-h = Разговор
+## Page of an appeal and of a person
+person-h = Person
+person-all = All appeals
+talk-h = Talk
 talk-lasted = { $talk }
-talk-no-recording = Записи нет
-events-h = Что было
-history-h = Звонки, обращения, обещания
-history-none = Пока ничего
-history-call = Звонок
-history-promise = Обещание
-card-h = Карточка
-card-phones = Номера
-card-no-phones = Номеров нет
-card-family_name = Фамилия
-card-given_name = Имя
-card-patronymic = Отчество
-card-note = Пометка
-card-note-hint = Как говорить, что учесть. Увидит следующий специалист.
-card-save = Сохранить
-card-save-over = Сохранить моё
-card-stale = Карточку уже изменили. Ваш текст цел. Сейчас в ней:
-card-take-theirs = Оставить эту
+talk-no-recording = No recording
+events-h = What happened
+history-h = Calls, appeals, promises
+history-none = Nothing yet
+history-call = Call
+history-promise = Promise
+card-h = Card
+card-phones = Numbers
+card-no-phones = No numbers
+card-family_name = Family name
+card-given_name = Given name
+card-patronymic = Patronymic
+card-note = Note
+card-note-hint = How to speak, what to mind. The next specialist sees it.
+card-save = Save
+card-save-over = Save mine
+card-stale = The card was changed meanwhile. Your text is safe. Now it says:
+card-take-theirs = Keep this one

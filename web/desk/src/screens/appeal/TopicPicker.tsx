@@ -83,7 +83,7 @@ export function TopicPicker({ tree, topics, change, need }: { tree: TopicTree | 
   const label = main === undefined ? t('topic-choose') : t('topic-change', { topic: nameOf(main) });
   return (
     <div className="topic-row">
-      <Popover opened={open === 'main' && tree !== null} onChange={(to) => !to && setOpen(null)} position="bottom-start" width={560} trapFocus returnFocus withRoles={false} transitionProps={{ duration: 0 }}>
+      <Popover opened={open === 'main' && tree !== null} onChange={(to) => !to && setOpen(null)} position="bottom-start" width={560} trapFocus returnFocus withRoles transitionProps={{ duration: 0 }}>
         <Popover.Target>
           <UnstyledButton className={`topic${main === undefined ? ' topic--none' : ''}${need ? ' topic--need' : ''}`} data-part="topic" aria-label={label} aria-haspopup="listbox" aria-expanded={open === 'main'}
             onClick={() => setOpen(open === 'main' ? null : 'main')}>
@@ -97,7 +97,7 @@ export function TopicPicker({ tree, topics, change, need }: { tree: TopicTree | 
         <UnstyledButton key={id} className="topic-more" aria-label={t('topic-drop', { topic: nameOf(id) })} title={nameOf(id)} onClick={() => drop(id)}><span>{nameOf(id)}</span><Icon name="close" /></UnstyledButton>
       ))}
       {main !== undefined && topics.length < TOPICS_MAX && (
-        <Popover opened={open === 'more' && tree !== null} onChange={(to) => !to && setOpen(null)} position="bottom-start" width={560} trapFocus returnFocus withRoles={false} transitionProps={{ duration: 0 }}>
+        <Popover opened={open === 'more' && tree !== null} onChange={(to) => !to && setOpen(null)} position="bottom-start" width={560} trapFocus returnFocus withRoles transitionProps={{ duration: 0 }}>
           <Popover.Target>
             <UnstyledButton className="iconbtn" aria-label={t('topic-more')} aria-haspopup="listbox" aria-expanded={open === 'more'} onClick={() => setOpen(open === 'more' ? null : 'more')}><Icon name="plus" /></UnstyledButton>
           </Popover.Target>
