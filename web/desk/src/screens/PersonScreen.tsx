@@ -112,11 +112,12 @@ export function PersonScreen({ me, params }: ScreenProps) {
   const now = useNow(shift?.clock ?? Date.now, 30_000);
   const tree = useTopicTree();
   const id = params['id'] ?? '';
-  const [card, setCard] = useCard(id);
+  const [card, setCard, refusal] = useCard(id);
+  const errorText = useErrorText();
   const [editing, setEditing] = useState(false);
   const name = card ? fullName(card) : t('person-h');
   usePageTitle(name);
-  const slow = useSlow(card === null);
+  const slow = useSlow(card === null && refusal === null);
   const mayWrite = me.role === 'specialist' || me.role === 'shift_lead';
   return (
     <div className={`screen${desk ? ' screen--bar' : ''}`}>
@@ -125,14 +126,15 @@ export function PersonScreen({ me, params }: ScreenProps) {
       <main className="page">
         <div className="page-h"><span className="backrow"><Go to="appeals" className="iconbtn" aria-label={t('appeals-back')}><Icon name="back" /></Go><h1>{name}</h1></span></div>
         {card === null && slow && <div className="panel bones" role="status" aria-label={t('loading')}>{[82, 74, 90].map((width) => <div key={width} className="skel" style={{ width: `${width}%` }} />)}</div>}
-        <div className="cols2">
+        {refusal !== null && <div className="panel empty" role="alert"><p className="m-h">{errorText(refusal)}</p><Go to="appeals" className="btn">{t('appeals-back')}</Go></div>}
+        {refusal === null && <div className="cols2">
           <History id={id} tree={tree} now={now} />
           <div className="side">
             {card !== null && (editing
               ? <CardForm card={card} saved={(next) => { setCard(next); setEditing(false); }} theirs={setCard} back={() => setEditing(false)} />
               : <CardSide card={card} change={mayWrite ? () => setEditing(true) : null} />)}
           </div>
-        </div>
+        </div>}
       </main>
     </div>
   );

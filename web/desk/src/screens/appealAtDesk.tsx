@@ -3,7 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useState, type ReactNode
 import { addressOf } from '../state/appeal';
 import { allAgain, onlyOf } from '../transport/appealKeepers';
 import { appealOfCall, peopleOfCall, person, topicTree, type Appeal, type PersonCard, type PersonOnNumber, type TopicTree } from '../transport/appeals';
-import { useAppealWork, type Opening } from './appealWork';
+import { isFinal, useAppealWork, type Opening } from './appealWork';
 import { useShift } from './shift';
 
 /** What the desk knows beside the call. */
@@ -35,9 +35,13 @@ const RINGING = 'ringing ';
 
 const ofCall = (key: string): Promise<Appeal> => appealOfCall(key.startsWith(RINGING) ? key.slice(RINGING.length) : key);
 
-/** Asks until there is an answer; asks anew when `key` changes. */
-function useAnswer<T>(key: string | null, ask: (key: string) => Promise<T>): [T | null, (value: T) => void] {
+/** What was asked for, the way to put a newer one in its place, and a refusal that is final. */
+type Answer<T> = [T | null, (value: T) => void, unknown];
+
+/** Asks until there is an answer or a final refusal; asks anew when `key` changes. */
+function useAnswer<T>(key: string | null, ask: (key: string) => Promise<T>): Answer<T> {
   const [found, setFound] = useState<{ key: string; value: T } | null>(null);
+  const [refusal, setRefusal] = useState<{ key: string; error: unknown } | null>(null);
   useEffect(() => {
     if (key === null) return undefined;
     let over = false;
@@ -45,7 +49,11 @@ function useAnswer<T>(key: string | null, ask: (key: string) => Promise<T>): [T 
     const turn = (): void => {
       ask(key).then(
         (value) => { if (!over) setFound({ key, value }); },
-        () => { if (!over) timer = setTimeout(turn, TRY_AGAIN_MS); },
+        (error: unknown) => {
+          if (over) return;
+          if (isFinal(error)) setRefusal({ key, error });
+          else timer = setTimeout(turn, TRY_AGAIN_MS);
+        },
       );
     };
     turn();
@@ -54,7 +62,7 @@ function useAnswer<T>(key: string | null, ask: (key: string) => Promise<T>): [T 
       clearTimeout(timer);
     };
   }, [key, ask]);
-  return [found !== null && found.key === key ? found.value : null, (value) => setFound(key === null ? null : { key, value })];
+  return [found !== null && found.key === key ? found.value : null, (value) => setFound(key === null ? null : { key, value }), refusal?.key === key ? refusal?.error ?? null : null];
 }
 
 /** The tree of topics, asked for once a page. */
@@ -63,7 +71,7 @@ export function useTopicTree(): TopicTree | null {
 }
 
 /** The card of a person. */
-export function useCard(id: string | null): [PersonCard | null, (card: PersonCard) => void] {
+export function useCard(id: string | null): Answer<PersonCard> {
   return useAnswer(id, person);
 }
 

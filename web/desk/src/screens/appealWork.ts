@@ -27,8 +27,8 @@ export interface AppealWork {
 /** How opening an appeal stands. */
 export type Opening = { phase: 'none' } | { phase: 'opening' } | { phase: 'failed'; error: unknown } | { phase: 'open'; work: AppealWork };
 
-/** Refusals that another try will not change. */
-function isFinal(error: unknown): boolean {
+/** Whether it is a refusal that another try will not change. */
+export function isFinal(error: unknown): boolean {
   return error instanceof ApiError && [400, 401, 403, 404].includes(error.status);
 }
 
