@@ -226,7 +226,7 @@ test('100,000 letters and markup: said in words, kept, shown as letters; no appe
   await becomesReady(page, centre, centre.login(SPECIALIST));
   await talks(page, () => callLine('+78310000155'));
   await asked(page).fill('Щ'.repeat(100_000));
-  await expect(page.getByText(/длиннее, чем помещается: 100 ?000 из 4 ?000/)).toBeVisible();
+  await expect(page.getByText(/длиннее, чем помещается: 100\s?000 из 4\s?000/)).toBeVisible();
   await expect(saved(page)).toContainText('Не сохранено');
   expect((await asked(page).inputValue()).length).toBe(100_000);
   await isAccessible(page, 'too long');

@@ -1,6 +1,6 @@
 //! What every page test stands on: a centre of its own, callers that are tidied up, and the ways through the desk in words.
 import { expect, test as base, type Page } from '@playwright/test';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Caller } from './caller.ts';
@@ -26,7 +26,7 @@ export function microphoneOf(hz: number): string[] {
 
 /** Arguments that every Chromium of these tests gets. */
 export const PLAIN = [
-  '--disable-features=LocalNetworkAccessChecks', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
 interface Fixtures {
@@ -49,15 +49,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  context: async ({ context }, use) => {
-    await context.route(/127\.0\.0\.1:\d+\/(?!api|metrics)/, (r) => {
-      const path = new URL(r.request().url()).pathname;
-      const file = path.includes('.') ? path : '/index.html';
-      const type = file.endsWith('.js') ? 'text/javascript' : file.endsWith('.css') ? 'text/css' : file.endsWith('.html') ? 'text/html' : file.endsWith('.svg') ? 'image/svg+xml' : 'font/woff2';
-      return r.fulfill({ body: readFileSync('/work/wt-desk/web/desk/dist' + file), contentType: type });
-    });
-    await use(context);
-  },
   callLine: async ({ centre }, use) => {
     const callers: Caller[] = [];
     await use(async (from = '+78310000114') => {

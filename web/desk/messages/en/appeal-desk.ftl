@@ -58,7 +58,7 @@ versions-self = About oneself
 ## Form
 sheet-h = Appeal
 topic-choose = Choose a topic
-topic-change = Topic: { $topic }. Change
+topic-is = Topic:
 topic-more = Add a topic
 topic-drop = Remove the topic: { $topic }
 topic-search = Find a topic

@@ -58,7 +58,7 @@ versions-self = О себе
 ## Форма
 sheet-h = Обращение
 topic-choose = Выберите тему
-topic-change = Тема: { $topic }. Сменить
+topic-is = Тема:
 topic-more = Добавить тему
 topic-drop = Убрать тему: { $topic }
 topic-search = Найти тему

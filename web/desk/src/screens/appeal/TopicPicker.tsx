@@ -80,14 +80,13 @@ export function TopicPicker({ tree, topics, change, need }: { tree: TopicTree | 
     setOpen(null);
   };
   const drop = (id: string): void => change(topics.filter((one) => one !== id));
-  const label = main === undefined ? t('topic-choose') : t('topic-change', { topic: nameOf(main) });
   return (
     <div className="topic-row">
       <Popover opened={open === 'main' && tree !== null} onChange={(to) => !to && setOpen(null)} position="bottom-start" width={560} trapFocus returnFocus withRoles transitionProps={{ duration: 0 }}>
         <Popover.Target>
-          <UnstyledButton className={`topic${main === undefined ? ' topic--none' : ''}${need ? ' topic--need' : ''}`} data-part="topic" aria-label={label} aria-haspopup="listbox" aria-expanded={open === 'main'}
+          <UnstyledButton className={`topic${main === undefined ? ' topic--none' : ''}${need ? ' topic--need' : ''}`} data-part="topic" aria-haspopup="listbox" aria-expanded={open === 'main'}
             onClick={() => setOpen(open === 'main' ? null : 'main')}>
-            <span>{found && <span className="path">{found.group.name}</span>}<span className="topic-name">{main === undefined ? t('topic-choose') : nameOf(main)}</span></span>
+            <span>{main !== undefined && <span className="vh">{t('topic-is')} </span>}{found && <span className="path">{found.group.name}</span>}<span className="topic-name">{main === undefined ? t('topic-choose') : nameOf(main)}</span></span>
             <Icon name="chevron" />
           </UnstyledButton>
         </Popover.Target>
