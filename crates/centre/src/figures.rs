@@ -4,23 +4,30 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use otklik_model::{AbandonStage, CallEnded, Envelope, Fact, LineId, Outcome, UtcMs};
-use serde::{Deserialize, Serialize};
+use otklik_model::{AbandonStage, AgentSpent, AgentState, CallEnded, Envelope, Fact, LineId, Outcome, UtcMs};
 
+pub use counted::Counted;
+pub use day::Day;
 pub use metric::Metric;
 
+mod counted;
+mod day;
+pub mod disclosure;
 mod metric;
 #[cfg(test)]
 mod tests;
 
 /// Version of the definitions below; printed beside every figure. Raising it rebuilds the cells.
-pub const FORMULA_VERSION: u16 = 1;
+pub const FORMULA_VERSION: u16 = 2;
 
 /// Who leaves the queue sooner than this (milliseconds) is a short abandon: shown, and excluded.
 pub const SHORT_ABANDON_MS: i64 = 5_000;
 
 /// The Y of the service level X/Y where a line says nothing else, in seconds.
 pub const ANSWER_WITHIN_S: u16 = 30;
+
+/// The line of cells that are no line's: the time of specialists, who serve all lines.
+pub const HOUSE: &str = "";
 
 /// What one fact adds to one cell.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,32 +44,6 @@ pub struct Delta {
     pub add: i64,
 }
 
-/// The figures of a day, or of a half hour, of one line or of all.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Day {
-    /// Version of the definitions.
-    pub formula_version: u16,
-    /// Calls that became ours.
-    pub accepted: i64,
-    /// Calls that entered a queue, each once, and are over.
-    pub offered: i64,
-    /// Calls with the outcome `answered`.
-    pub answered: i64,
-    /// Calls whose caller left while waiting for a person, without the short ones.
-    pub abandoned: i64,
-    /// Calls whose caller left the queue in under [`SHORT_ABANDON_MS`].
-    pub short_abandoned: i64,
-    /// Calls that we broke off.
-    pub interrupted: i64,
-    /// The Y of the service level, in seconds.
-    pub answer_within_s: u16,
-    /// Answered within Y / (offered - short abandons), in hundredths of a percent (8000 = 80 %); nothing where
-    /// nobody was offered.
-    pub service_level_bp: Option<i64>,
-    /// Mean time from entering the queue to a person's voice over answered calls, in milliseconds.
-    pub asa_ms: Option<i64>,
-}
-
 /// What the fact adds to the cells; `zone` is the centre's.
 #[must_use]
 pub fn fold(envelope: &Envelope, zone: &TimeZone) -> Vec<Delta> {
@@ -76,6 +57,7 @@ pub fn fold(envelope: &Envelope, zone: &TimeZone) -> Vec<Delta> {
             let of = |(metric, add)| Delta { local_day, half_hour, line: ended.line.clone(), metric, add };
             of_ended(ended, envelope.at).into_iter().map(of).collect()
         }
+        Fact::AgentChanged { was: Some(was), .. } => spent(*was, envelope.at, zone),
         Fact::CentreStarted { .. }
         | Fact::CallQueued { .. }
         | Fact::CallOffered { .. }
@@ -83,7 +65,7 @@ pub fn fold(envelope: &Envelope, zone: &TimeZone) -> Vec<Delta> {
         | Fact::CallJoined(_)
         | Fact::SpecialistLost { .. }
         | Fact::PromiseMade { .. }
-        | Fact::AgentChanged { .. }
+        | Fact::AgentChanged { was: None, .. }
         | Fact::RecordingClosed(_)
         | Fact::RecordingStopped { .. }
         | Fact::LineModeChanged { .. } => Vec::new(),
@@ -97,45 +79,55 @@ pub fn cell(at: UtcMs, zone: &TimeZone) -> (Date, u8) {
     (local.date(), half_hour.unsigned_abs())
 }
 
-impl Day {
-    /// The figures of summed cells; `answer_within_s` is the Y of the service level, taken up to the next multiple of
-    /// five seconds and at most [`Metric::ANSWER_WITHIN_S_MAX`].
-    pub fn of(cells: impl IntoIterator<Item = (Metric, i64)>, answer_within_s: u16) -> Self {
-        let answer_within_s = answer_within_s.min(Metric::ANSWER_WITHIN_S_MAX);
-        let mut day = Self { formula_version: FORMULA_VERSION, answer_within_s, ..Self::default() };
-        let (mut in_time, mut wait_ms) = (0_i64, 0_i64);
-        for (metric, n) in cells {
-            match metric {
-                Metric::Accepted => day.accepted += n,
-                Metric::Offered => day.offered += n,
-                Metric::Answered => day.answered += n,
-                Metric::AnsweredWait(bucket) if bucket <= Metric::wait_bucket(i64::from(answer_within_s) * 1_000) => {
-                    in_time += n;
-                }
-                Metric::WaitAnsweredMs => wait_ms += n,
-                Metric::Abandoned => day.abandoned += n,
-                Metric::ShortAbandoned => day.short_abandoned += n,
-                Metric::Interrupted => day.interrupted += n,
-                Metric::AnsweredWait(_)
-                | Metric::TalkMs
-                | Metric::LeftBeforeQueue
-                | Metric::Recorded
-                | Metric::CallbackRequested
-                | Metric::Forwarded
-                | Metric::SelfServed
-                | Metric::Rejected => {}
-            }
-        }
-        let served = day.offered - day.short_abandoned;
-        day.service_level_bp = (served > 0).then(|| rounded(in_time.saturating_mul(10_000), served));
-        day.asa_ms = (day.answered > 0).then(|| rounded(wait_ms, day.answered));
-        day
+/// How long a state of a specialist may last to count whole, milliseconds; of a longer one only the beginning counts.
+const LONGEST_SPENT_MS: i64 = 24 * 3_600_000;
+const HALF_HOUR_MS: i64 = 30 * 60_000;
+
+/// The time of a state that is over, cut at the half hours.
+fn spent(was: AgentSpent, until: UtcMs, zone: &TimeZone) -> Vec<Delta> {
+    let metric = match was.state {
+        AgentState::Offline => return Vec::new(),
+        AgentState::Ready => Metric::AgentReadyMs,
+        AgentState::Reserved { .. } => Metric::AgentRingingMs,
+        AgentState::Talking { .. } => Metric::AgentTalkingMs,
+        AgentState::WrapUp { .. } => Metric::AgentWrapUpMs,
+        AgentState::Break { .. } => Metric::AgentBreakMs,
+    };
+    let until = until.min(was.since.plus_ms(LONGEST_SPENT_MS));
+    let mut deltas = Vec::new();
+    let mut from = was.since;
+    while from < until {
+        let (local_day, half_hour) = cell(from, zone);
+        let to = until.min(from.plus_ms(HALF_HOUR_MS - into_half_hour_ms(from, zone)));
+        deltas.push(Delta { local_day, half_hour, line: LineId::new(HOUSE), metric, add: to.since_ms(from) });
+        from = to;
     }
+    deltas
 }
 
-/// The quotient of two numbers that are not negative, rounded half up.
-fn rounded(dividend: i64, divisor: i64) -> i64 {
-    dividend.saturating_add(divisor / 2) / divisor
+fn into_half_hour_ms(at: UtcMs, zone: &TimeZone) -> i64 {
+    let local = zone.to_datetime(at.timestamp());
+    i64::from(local.minute() % 30) * 60_000 + i64::from(local.second()) * 1_000 + i64::from(local.millisecond())
+}
+
+/// The moments of one half hour of a local day, as spans from (with it) to (without it); two where the clock repeats it.
+pub fn spans(day: Date, half_hour: u8, zone: &TimeZone) -> Vec<(UtcMs, UtcMs)> {
+    const STEP_MS: i64 = 15 * 60_000;
+    let Ok(first) = day.to_zoned_datetime(zone.clone()) else { return Vec::new() };
+    let first = first.timestamp().as_millisecond();
+    let mut spans: Vec<(UtcMs, UtcMs)> = Vec::new();
+    // A day has 25 hours at most.
+    for from in (0..100).map(|n| UtcMs(first + n * STEP_MS)) {
+        if cell(from, zone) != (day, half_hour) {
+            continue;
+        }
+        let to = from.plus_ms(STEP_MS);
+        match spans.last_mut() {
+            Some(last) if last.1 == from => last.1 = to,
+            _ => spans.push((from, to)),
+        }
+    }
+    spans
 }
 
 fn of_ended(ended: &CallEnded, ended_at: UtcMs) -> Vec<(Metric, i64)> {

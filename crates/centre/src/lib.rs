@@ -7,6 +7,7 @@ mod call;
 mod queue;
 mod timers;
 
+pub mod alarms;
 pub mod appeals;
 pub mod calendar;
 pub mod config;
@@ -18,4 +19,4 @@ pub mod view;
 pub use config::{CentreConfig, Line, Thresholds};
 pub use machine::{Centre, Input, Output, RequestId};
 pub use timers::Why;
-pub use view::View;
+pub use view::{CallPhase, View};

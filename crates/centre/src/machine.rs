@@ -10,8 +10,8 @@ mod waiting;
 use std::collections::{BTreeMap, VecDeque};
 
 use otklik_model::{
-    AgentId, AgentState, CallId, DeskCommand, DeskRefusal, Fact, HangupSide, LegId, LegOrder, LineId, LineMode,
-    LineNumber, MonoMs, Now, OfferId, PlayId, Playlist, PromptId, RecordingClosed, SubjectId, UtcMs,
+    AgentId, AgentSpent, AgentState, CallId, DeskCommand, DeskRefusal, Fact, HangupSide, LegId, LegOrder, LineId,
+    LineMode, LineNumber, MonoMs, Now, OfferId, PlayId, Playlist, PromptId, RecordingClosed, SubjectId, UtcMs,
 };
 
 use crate::agent::Agent;
@@ -19,7 +19,7 @@ use crate::call::{Call, Phase, Recording};
 use crate::config::{CentreConfig, Line};
 use crate::queue::Queue;
 use crate::timers::{Timers, Why};
-use crate::view::{AgentView, CallView, LineView, QueueView, View};
+use crate::view::{AgentView, CallPhase, CallView, LineView, QueueView, View};
 
 /// Ties a desk's command to the answer that it gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,9 +162,10 @@ impl Centre {
     pub fn view(&self) -> View {
         let waiting =
             || self.calls.values().filter(|call| matches!(call.phase, Phase::Waiting | Phase::Ringing { .. }));
+        let places: BTreeMap<CallId, usize> = self.queue.iter().zip(1..).collect();
         View {
             agents: self.agents.values().map(view_of_agent).collect(),
-            calls: self.calls.values().map(view_of_call).collect(),
+            calls: self.calls.values().map(|call| view_of_call(call, places.get(&call.id).copied())).collect(),
             queue: QueueView {
                 waiting: waiting().count(),
                 longest_since: waiting().filter_map(|call| call.queued_at).min(),
@@ -233,12 +234,13 @@ impl Centre {
         if matches!(entry.state, AgentState::Talking { .. } | AgentState::Offline) {
             entry.idle_since = now.mono;
         }
+        let was = Some(AgentSpent { state: entry.state, since: entry.since });
         entry.state = state;
         entry.since = now.civil;
         let by = self.changed_by.clone();
         entry.changed_by.clone_from(&by);
         let leg = entry.leg;
-        self.fact(Fact::AgentChanged { agent: agent.clone(), state, by });
+        self.fact(Fact::AgentChanged { agent: agent.clone(), state, by, was });
         if state == AgentState::Offline {
             self.agents.remove(agent);
             if let Some(leg) = leg {
@@ -259,10 +261,14 @@ fn view_of_agent(agent: &Agent) -> AgentView {
     }
 }
 
-fn view_of_call(call: &Call) -> CallView {
-    let ringing = match &call.phase {
-        Phase::Ringing { agent, .. } | Phase::Talking { agent } | Phase::Lost { agent } => Some(agent.clone()),
-        Phase::Answering | Phase::Notice(_) | Phase::Danger(_) | Phase::Farewell(..) | Phase::Waiting => None,
+fn view_of_call(call: &Call, place: Option<usize>) -> CallView {
+    let (phase, agent) = match &call.phase {
+        Phase::Answering | Phase::Notice(_) | Phase::Danger(_) => (CallPhase::Greeting, None),
+        Phase::Farewell(..) => (CallPhase::Farewell, None),
+        Phase::Waiting => (CallPhase::Waiting, None),
+        Phase::Ringing { agent, .. } => (CallPhase::Ringing, Some(agent.clone())),
+        Phase::Talking { agent } => (CallPhase::Talking, Some(agent.clone())),
+        Phase::Lost { agent } => (CallPhase::Lost, Some(agent.clone())),
     };
     CallView {
         id: call.id,
@@ -271,9 +277,11 @@ fn view_of_call(call: &Call) -> CallView {
         started_at: call.started_at,
         queued_at: call.queued_at,
         answered_at: call.answered_at,
-        agent: ringing,
+        agent,
         recorded: call.recording.file().is_some(),
         recording_stopped: call.recording == Recording::Stopped,
         came_back: call.came_back,
+        phase,
+        place,
     }
 }

@@ -33,6 +33,38 @@ pub struct AgentView {
     pub changed_by: Option<AgentId>,
 }
 
+/// Where a live call is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallPhase {
+    /// Hears the opening words.
+    Greeting,
+    /// Hears an announcement, after which we hang up.
+    Farewell,
+    /// Waits for a person.
+    Waiting,
+    /// Rings at a specialist's desk.
+    Ringing,
+    /// Speaks with a specialist.
+    Talking,
+    /// The specialist's sound broke off; the caller hears music until it comes back.
+    Lost,
+}
+
+impl CallPhase {
+    /// The name in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Greeting => "greeting",
+            Self::Farewell => "farewell",
+            Self::Waiting => "waiting",
+            Self::Ringing => "ringing",
+            Self::Talking => "talking",
+            Self::Lost => "lost",
+        }
+    }
+}
+
 /// A live call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CallView {
@@ -56,6 +88,10 @@ pub struct CallView {
     pub recording_stopped: bool,
     /// Did a specialist's sound break off in it: our fault, so that whoever takes it knows?
     pub came_back: bool,
+    /// Where it is on its way.
+    pub phase: CallPhase,
+    /// Its place in the queue, 1 = served next; nothing where it does not wait.
+    pub place: Option<usize>,
 }
 
 /// The queue.

@@ -89,6 +89,10 @@ pub enum Fact {
         /// Who changed it, where it was somebody else.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         by: Option<AgentId>,
+        /// The state that ended with it, so that the figures of how time was spent look nothing up; nothing in facts
+        /// of before.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<AgentSpent>,
     },
     /// The talk goes on unrecorded, at the caller's wish.
     RecordingStopped {
@@ -134,6 +138,15 @@ pub enum OfferEnd {
     CallerLeft,
     /// The desk closed or lost its sound.
     DeskLost,
+}
+
+/// A state of a specialist that is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentSpent {
+    /// What they did.
+    pub state: AgentState,
+    /// Since when.
+    pub since: UtcMs,
 }
 
 /// Body of [`Fact::CallJoined`].

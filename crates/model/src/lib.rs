@@ -16,7 +16,7 @@ pub mod time;
 
 pub use agent::{AgentState, AgentWish, BreakReason};
 pub use desk::{DeskCommand, DeskRefusal};
-pub use fact::{CallEnded, CallJoined, Envelope, Fact, OfferEnd, QueueEntry, RecordingClosed};
+pub use fact::{AgentSpent, CallEnded, CallJoined, Envelope, Fact, OfferEnd, QueueEntry, RecordingClosed};
 pub use ids::{
     AgentId, AppealId, CallId, LegId, LineId, OfferId, PersonId, PlayId, PromiseId, PromptId, ResultId, SubjectId,
     TopicGroupId, TopicId,

@@ -11,6 +11,11 @@ use crate::error::StoreError;
 use crate::open::Store;
 use crate::{names, sql, subjects};
 
+use filter::Conditions;
+pub use filter::Wanted;
+
+pub(crate) mod filter;
+
 /// Which calls to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CallsQuery {
@@ -24,6 +29,8 @@ pub struct CallsQuery {
     pub outcome: Option<Outcome>,
     /// Only calls from this number.
     pub subject: Option<SubjectId>,
+    /// What else it is narrowed to.
+    pub wanted: Wanted,
 }
 
 /// A call as the lists show it.
@@ -100,28 +107,34 @@ impl Store {
     /// # Errors
     /// What the database said.
     pub async fn calls(&self, query: CallsQuery) -> Result<Vec<CallRow>, StoreError> {
-        let mut values = vec![sql::big(query.limit.clamp(1, 200))];
-        let mut conditions = Vec::new();
-        let mut place = |value: Value| {
-            values.push(value);
-            values.len()
-        };
-        if let Some(day) = query.local_day {
-            conditions.push(format!("c.local_day = ${}", place(names::day(day))));
-        }
-        if let Some(outcome) = query.outcome {
-            conditions.push(format!("c.outcome = ${}", place(Value::from(outcome.name()))));
-        }
-        if let Some(subject) = query.subject {
-            conditions.push(format!("c.subject = ${}", place(names::uuid(subject.0))));
-        }
-        if let Some((at, id)) = query.before {
-            let (at, id) = (place(Value::from(at.0)), place(names::uuid(id.0)));
-            conditions.push(format!("(c.started_at, c.id) < (${at}, ${id})"));
-        }
-        let filter = if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
+        let (filter, values) = Conditions::of(&query, sql::big(query.limit.clamp(1, 200))).into_sql();
         let sql = format!("{SELECT} {filter} ORDER BY c.started_at DESC, c.id DESC LIMIT $1");
         sql::all(self.read(), &sql, values).await?.iter().map(read).collect()
+    }
+
+    /// How many calls the query means, whatever its page; counted up to `limit`.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn calls_count(&self, query: &CallsQuery, limit: u64) -> Result<u64, StoreError> {
+        let (filter, values) = Conditions::of(query, sql::big(limit)).into_sql();
+        let sql = format!(
+            "SELECT COUNT(*) AS n FROM (SELECT c.id FROM calls c LEFT JOIN outcomes o ON o.call_id = c.id \
+             LEFT JOIN recordings r ON r.call_id = c.id {filter} LIMIT $1) AS found"
+        );
+        let row = sql::one(self.read(), &sql, values).await?;
+        row.map_or(Ok(0), |row| sql::unsigned(&row, "n"))
+    }
+
+    /// How the database would find the calls of a query: a line a step, for tests of the indexes.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn _internal_plan(&self, query: &CallsQuery) -> Result<Vec<String>, StoreError> {
+        let (filter, values) = Conditions::of(query, sql::big(query.limit.clamp(1, 200))).into_sql();
+        let sql = format!("EXPLAIN QUERY PLAN {SELECT} {filter} ORDER BY c.started_at DESC, c.id DESC LIMIT $1");
+        let rows = sql::all(self.read(), &sql, values).await?;
+        rows.iter().map(|row| Ok(row.try_get("", "detail")?)).collect()
     }
 
     /// One call.

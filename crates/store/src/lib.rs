@@ -2,6 +2,7 @@
 //! in, and the proof that all of it fits together. Knows SQL and no rule of the centre; what a fact means to the
 //! tables stands in `changes`, what it means to the figures in `otklik_centre::figures`.
 
+pub mod alarms;
 pub mod appeals;
 pub mod calls;
 pub mod error;
@@ -27,8 +28,10 @@ mod sql;
 mod subjects;
 mod tables;
 
+pub use alarms::Seen;
 pub use appeals::{Appeal, AppealError, AppealsQuery};
-pub use calls::{CallRow, CallsQuery, PromiseInfo, RecordingInfo};
+pub use calls::{CallRow, CallsQuery, PromiseInfo, RecordingInfo, Wanted};
+pub use day::Lost;
 pub use error::StoreError;
 pub use events::Event;
 pub use journal::Batch;

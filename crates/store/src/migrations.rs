@@ -9,6 +9,7 @@ mod m0003_appeals;
 mod m0004_people;
 mod m0005_settings;
 mod m0006_keeping;
+mod m0007_centre;
 
 /// One step: statements that are carried out together or not at all.
 struct Step {
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_people::STEP),
             Box::new(m0005_settings::STEP),
             Box::new(m0006_keeping::STEP),
+            Box::new(m0007_centre::STEP),
         ]
     }
 }

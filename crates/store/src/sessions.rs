@@ -117,6 +117,19 @@ impl Store {
         Ok(txn.commit().await?)
     }
 
+    /// Ends every session of a person on behalf of `who`, and says how many there were.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn sign_out_person(&self, person: &AgentId, who: &AgentId, now: UtcMs) -> Result<u64, StoreError> {
+        let txn = self.begin().await?;
+        let sql = "DELETE FROM sessions WHERE person = $1";
+        let ended = sql::execute(&txn, sql, vec![Value::from(person.as_str())]).await?;
+        audit(&txn, now, who.as_str(), "signed_out_by_other", person.as_str()).await?;
+        txn.commit().await?;
+        Ok(ended)
+    }
+
     /// Drops the sessions that have expired at `now` and says how many.
     ///
     /// # Errors

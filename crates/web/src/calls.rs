@@ -4,53 +4,77 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
+use otklik_centre::view::CallView;
 use otklik_model::{AgentId, CallId, HangupSide, Outcome};
 use otklik_store::{self as store, CallsQuery};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::calls::which::Wish;
 use crate::dto::{self, CallPage, CallRow, LineRef, PersonRef, PromiseRef, RecordingRef};
 use crate::paging;
 use crate::problem::Problem;
 use crate::rights::{May, SeeCalls};
 use crate::state::App;
 
+pub(crate) mod which;
+
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct Which {
+pub(crate) struct Page {
     /// Calls of a page.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u64>,
     /// `next` of the page before.
     before: Option<String>,
-    /// Only calls with this outcome.
-    outcome: Option<String>,
-    /// Only calls of this local day, `2026-11-24`.
-    day: Option<String>,
+}
+
+/// Calls are counted up to here: a list that is longer says "more".
+const COUNTED_TO: u64 = 10_000;
+
+/// How many calls there are.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct CallCount {
+    /// So many; where there are more than `at_most`, that.
+    count: u64,
+    /// Up to which number is counted.
+    at_most: u64,
 }
 
 /// Calls, newest first, those that go on included.
-#[utoipa::path(get, operation_id = "listCalls", path = "/api/calls", params(Which),
+#[utoipa::path(get, operation_id = "listCalls", path = "/api/calls", params(Page, Wish),
     responses((status = 200, body = CallPage), (status = 400, body = Problem), (status = 401, body = Problem)))]
 pub(crate) async fn list(
     State(app): State<App>,
     _: May<SeeCalls>,
-    Query(which): Query<Which>,
+    Query(page): Query<Page>,
+    Query(wish): Query<Wish>,
 ) -> Result<Json<CallPage>, Problem> {
-    let limit = paging::limit(which.limit)?;
-    let before = paging::read_cursor(which.before.as_deref())?.map(|(at, id)| (at, CallId(id)));
-    let outcome = which.outcome.map(|name| {
-        let named = Outcome::ALL.into_iter().find(|outcome| outcome.name() == name);
-        named.ok_or_else(|| Problem::bad_request("bad_outcome"))
-    });
-    let local_day = which.day.map(|day| day.parse().map_err(|_| Problem::bad_request("bad_day")));
-    let query =
-        CallsQuery { before, limit, local_day: local_day.transpose()?, outcome: outcome.transpose()?, subject: None };
-    let rows = app.0.store.calls(query).await?;
+    let limit = paging::limit(page.limit)?;
+    let before = paging::read_cursor(page.before.as_deref())?.map(|(at, id)| (at, CallId(id)));
+    let Some(query) = wish.query(&app).await? else {
+        return Ok(Json(CallPage { calls: Vec::new(), next: None }));
+    };
+    let rows = app.0.store.calls(CallsQuery { before, limit, ..query }).await?;
     let next = paging::next_cursor(&rows, limit, |row| (row.started_at, row.id.0));
     let names = names(&app).await?;
     Ok(Json(CallPage { calls: rows.into_iter().map(|row| shown(&app, &names, row)).collect(), next }))
+}
+
+/// How many calls a list has.
+#[utoipa::path(get, operation_id = "countCalls", path = "/api/calls/count", params(Wish),
+    responses((status = 200, body = CallCount), (status = 400, body = Problem), (status = 401, body = Problem)))]
+pub(crate) async fn count(
+    State(app): State<App>,
+    _: May<SeeCalls>,
+    Query(wish): Query<Wish>,
+) -> Result<Json<CallCount>, Problem> {
+    let count = match wish.query(&app).await? {
+        Some(query) => app.0.store.calls_count(&query, COUNTED_TO).await?,
+        None => 0,
+    };
+    Ok(Json(CallCount { count, at_most: COUNTED_TO }))
 }
 
 /// One call.
@@ -73,7 +97,7 @@ pub(crate) async fn find(app: &App, id: &str) -> Result<store::CallRow, Problem>
     app.0.store.call(id).await?.ok_or_else(missing)
 }
 
-async fn names(app: &App) -> Result<BTreeMap<AgentId, String>, Problem> {
+pub(crate) async fn names(app: &App) -> Result<BTreeMap<AgentId, String>, Problem> {
     let people = app.0.store.people().await?;
     Ok(people.into_iter().map(|person| (person.id, person.name.into_inner())).collect())
 }
@@ -84,6 +108,8 @@ fn shown(app: &App, names: &BTreeMap<AgentId, String>, row: store::CallRow) -> C
         duration_ms: recording.duration_ms,
         size_bytes: recording.size_bytes,
     });
+    let live = app.0.engine.live().borrow().clone();
+    let goes_on: Option<&CallView> = live.view.calls.iter().find(|call| call.id == row.id && row.outcome.is_none());
     CallRow {
         id: row.id.to_string(),
         line: LineRef { id: row.line.to_string(), name: app.line_name(&row.line) },
@@ -94,6 +120,7 @@ fn shown(app: &App, names: &BTreeMap<AgentId, String>, row: store::CallRow) -> C
         ended_at: row.ended_at.map(|at| at.0),
         outcome: row.outcome.map(Outcome::name),
         stage: row.outcome.and_then(Outcome::stage),
+        phase: goes_on.map(|call| call.phase.name()),
         side: row.side.map(HangupSide::name),
         specialist: row.agent.map(|id| {
             let name = names.get(&id).cloned().unwrap_or_else(|| id.to_string());

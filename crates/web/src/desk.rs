@@ -4,7 +4,7 @@ pub(crate) mod media;
 mod message;
 mod view;
 
-pub(crate) use message::{Request, ServerMessage};
+pub(crate) use message::{Request, ServerMessage, refusal_code};
 
 use std::time::Duration;
 

@@ -13,6 +13,8 @@ use crate::problem::Problem;
 use crate::rights::{May, SeeFigures};
 use crate::state::App;
 
+pub(crate) mod detail;
+
 /// Today's figures as last read; they are read anew when the journal has grown or the day has changed.
 #[derive(Debug, Default)]
 pub(crate) struct Today(Mutex<Option<(u64, Date, Figures)>>);
@@ -71,11 +73,7 @@ fn shown(day: Date, figures: Day) -> Figures {
         abandoned: figures.abandoned,
         short_abandoned: figures.short_abandoned,
         interrupted: figures.interrupted,
-        // Hundredths of a percent fit into an i32 many times over.
-        service_level: figures
-            .service_level_bp
-            .and_then(|bp| i32::try_from(bp).ok())
-            .map(|bp| f64::from(bp) / 10_000.0),
+        service_level: figures.service_level_bp.and_then(detail::share),
         answer_within_s: figures.answer_within_s,
         asa_ms: figures.asa_ms,
     }

@@ -4,6 +4,7 @@ use axum::Json;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 
+use crate::centre::CentreMessage;
 use crate::desk::{Request, ServerMessage};
 use crate::router;
 
@@ -13,7 +14,7 @@ use crate::router;
         title = "Otklik",
         description = "A contact centre for social services. Times are milliseconds since 1970 UTC."
     ),
-    components(schemas(ServerMessage, Request))
+    components(schemas(ServerMessage, Request, CentreMessage))
 )]
 struct Root;
 

@@ -1,10 +1,11 @@
 //! Recordings, to be played. Paths come from the journal and never from a request.
 
-use std::path::{Component, Path as FilePath};
+use std::path::{Component, Path as FilePath, PathBuf};
 
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use otklik_store::CallRow;
 use tower_http::services::ServeFile;
 use utoipa::ToSchema;
 
@@ -30,7 +31,16 @@ pub(crate) async fn play(
     request: Request,
 ) -> Result<Response, Problem> {
     let missing = || Problem::not_found("no_recording");
-    let recording = calls::find(&app, &id).await?.recording_closed.ok_or_else(missing)?;
+    let path = path_of(&app, &calls::find(&app, &id).await?)?;
+    let mut response = ServeFile::new(path).try_call(request).await.map_err(|_| missing())?.into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("audio/wav"));
+    Ok(response)
+}
+
+/// The file of a call's recording, which is complete and there.
+pub(crate) fn path_of(app: &App, call: &CallRow) -> Result<PathBuf, Problem> {
+    let missing = || Problem::not_found("no_recording");
+    let recording = call.recording_closed.as_ref().ok_or_else(missing)?;
     let file = FilePath::new(&recording.file);
     if !file.components().all(|part| matches!(part, Component::Normal(_))) {
         tracing::error!("a stored recording has a path that leads out of its folder");
@@ -41,7 +51,5 @@ pub(crate) async fn play(
         tracing::error!("a recording's file is missing");
         return Err(missing());
     }
-    let mut response = ServeFile::new(path).try_call(request).await.map_err(|_| missing())?.into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("audio/wav"));
-    Ok(response)
+    Ok(path)
 }

@@ -7,8 +7,8 @@ use utoipa_axum::routes;
 
 use crate::state::App;
 use crate::{
-    appeals, assets, calls, desk, events, figures, health, lines, openapi, persons, promises, recordings, safety,
-    session, start,
+    appeals, assets, calls, centre, desk, events, figures, health, lines, openapi, peaks, persons, press, promises,
+    recordings, safety, session, start,
 };
 
 /// Largest body that a request may have, bytes; an SDP offer of a browser has about 5,000.
@@ -20,6 +20,8 @@ pub fn router(app: App) -> Router {
     api.route("/api/openapi.json", axum::routing::get(openapi::serve))
         .route("/health", axum::routing::get(health::health))
         .route("/metrics", axum::routing::get(health::metrics))
+        .route("/press", axum::routing::get(press::page))
+        .route("/press.css", axum::routing::get(press::style))
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn(safety::guard))
@@ -33,9 +35,18 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(desk::follow))
         .routes(routes!(desk::media::open))
         .routes(routes!(calls::list))
+        .routes(routes!(calls::count))
         .routes(routes!(calls::one))
         .routes(routes!(recordings::play))
+        .routes(routes!(peaks::show))
         .routes(routes!(figures::day))
+        .routes(routes!(figures::detail::day))
+        .routes(routes!(centre::follow))
+        .routes(routes!(centre::agents::set_state))
+        .routes(routes!(centre::agents::sign_out))
+        .routes(routes!(centre::alarms::list))
+        .routes(routes!(centre::alarms::see))
+        .routes(routes!(press::data))
         .routes(routes!(promises::list))
         .routes(routes!(lines::list))
         .routes(routes!(lines::set_mode))

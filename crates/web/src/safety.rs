@@ -22,13 +22,14 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     }
     let api = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
+    let kept = response.headers().contains_key(header::CACHE_CONTROL);
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(header::CONTENT_SECURITY_POLICY, POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(self)");
-    if api {
+    if api && !kept {
         set(header::CACHE_CONTROL, "no-store");
     }
     response

@@ -33,6 +33,9 @@ pub(crate) struct Inner {
     pub(crate) sign_ins: Semaphore,
     pub(crate) presence: Presence,
     pub(crate) today: Today,
+    pub(crate) centre: crate::centre::Shared,
+    pub(crate) peaks: crate::peaks::Cache,
+    pub(crate) press: crate::press::Printed,
 }
 
 /// What the pages are told of the centre at start.
@@ -85,6 +88,9 @@ impl App {
             attempts: Attempts::default(),
             sign_ins: Semaphore::new(SIGN_INS),
             today: Today::default(),
+            centre: crate::centre::Shared::default(),
+            peaks: crate::peaks::Cache::default(),
+            press: crate::press::Printed::default(),
         }))
     }
 

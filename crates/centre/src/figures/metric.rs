@@ -34,12 +34,23 @@ pub enum Metric {
     Rejected,
     /// Outcome `interrupted`.
     Interrupted,
+    /// Time of specialists who waited for a call. This and the four below stand in the cells of the house
+    /// ([`super::HOUSE`]), in the half hours in which the time was spent.
+    AgentReadyMs,
+    /// Time of specialists at whose desk it rang.
+    AgentRingingMs,
+    /// Time of specialists in a talk.
+    AgentTalkingMs,
+    /// Time of specialists who finished what a talk left to do.
+    AgentWrapUpMs,
+    /// Time of specialists on a break, for whatever reason.
+    AgentBreakMs,
 }
 
 /// Width of a bucket of [`Metric::AnsweredWait`], in milliseconds.
 pub(super) const BUCKET_MS: i64 = 5_000;
 
-pub(super) const PLAIN: [(Metric, &str); 14] = [
+pub(super) const PLAIN: [(Metric, &str); 19] = [
     (Metric::Accepted, "accepted"),
     (Metric::Offered, "offered"),
     (Metric::Answered, "answered"),
@@ -54,6 +65,11 @@ pub(super) const PLAIN: [(Metric, &str); 14] = [
     (Metric::SelfServed, "self_served"),
     (Metric::Rejected, "rejected"),
     (Metric::Interrupted, "interrupted"),
+    (Metric::AgentReadyMs, "agent_ready_ms"),
+    (Metric::AgentRingingMs, "agent_ringing_ms"),
+    (Metric::AgentTalkingMs, "agent_talking_ms"),
+    (Metric::AgentWrapUpMs, "agent_wrap_up_ms"),
+    (Metric::AgentBreakMs, "agent_break_ms"),
 ];
 
 const WAIT: &str = "answered_wait_";
@@ -61,6 +77,11 @@ const WAIT: &str = "answered_wait_";
 impl Metric {
     /// The bucket of the longest waits (over two minutes).
     pub const WAIT_BUCKET_MAX: u8 = 25;
+
+    /// The longest wait that a bucket holds, in seconds; of the last bucket there is none, and this is no wait in it.
+    pub fn bucket_s(bucket: u8) -> u16 {
+        u16::from(bucket) * 5
+    }
 
     /// The largest Y for which the buckets know the service level X/Y, in seconds.
     pub const ANSWER_WITHIN_S_MAX: u16 = 120;
@@ -88,7 +109,12 @@ impl Metric {
             | Self::Forwarded
             | Self::SelfServed
             | Self::Rejected
-            | Self::Interrupted => {
+            | Self::Interrupted
+            | Self::AgentReadyMs
+            | Self::AgentRingingMs
+            | Self::AgentTalkingMs
+            | Self::AgentWrapUpMs
+            | Self::AgentBreakMs => {
                 PLAIN.iter().find(|(metric, _)| *metric == self).map(|(_, name)| (*name).to_owned()).unwrap_or_default()
             }
         }

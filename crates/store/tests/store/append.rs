@@ -35,8 +35,9 @@ async fn an_append_moves_every_table() {
     let figures = store.day_figures(Some(&row.line), day).await.expect("read");
     assert_eq!((figures.accepted, figures.offered, figures.answered), (1, 1, 1));
     assert_eq!((figures.service_level_bp, figures.asa_ms), (Some(10_000), Some(3_400)));
-    assert_eq!(store.day_figures(None, day).await.expect("read"), figures);
-    assert_eq!(store.half_hours(day).await.expect("read"), [(16, figures)]);
+    let all = store.day_figures(None, day).await.expect("read");
+    assert_eq!(all.of_one_line(), figures);
+    assert_eq!(store.half_hours(None, day).await.expect("read"), [(16, all)]);
     let nothing = store.day_figures(Some(&LineId::new("other")), day).await.expect("read");
     assert_eq!((nothing.accepted, nothing.service_level_bp), (0, None));
 

@@ -3,6 +3,7 @@
 mod appeals;
 mod append;
 mod calls;
+mod figures;
 mod people;
 mod place;
 mod recovery;

@@ -115,7 +115,12 @@ impl Script {
                 self.push(Fact::LineModeChanged { line: LineId::new("help"), mode, by: None });
             }
             _ if step >> 4 == 0 => self.restart(),
-            _ => self.push(Fact::AgentChanged { agent: AgentId::new("anna"), state: AgentState::Ready, by: None }),
+            _ => self.push(Fact::AgentChanged {
+                agent: AgentId::new("anna"),
+                state: AgentState::Ready,
+                by: None,
+                was: None,
+            }),
         }
     }
 
