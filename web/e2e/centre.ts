@@ -115,6 +115,15 @@ export class Centre {
     await this.#spawn(before.http, before.sip);
   }
 
+  /** What `otklik verify` says of the store beside the running server; nothing where it is sound. */
+  async verify(): Promise<string> {
+    const child = spawn(BINARY, ['verify', '--data', this.#data], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    await once(child, 'close');
+    return child.exitCode === 0 ? '' : said || `verify ended with ${child.exitCode}`;
+  }
+
   /** Stops and throws the data away. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
