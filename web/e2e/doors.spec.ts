@@ -3,7 +3,7 @@ import { expect, start, test } from './fixtures.ts';
 import type { Centre } from './centre.ts';
 
 /** What answers without a sign-in; everything else says 401. */
-const PUBLIC = new Set(['POST /api/session', 'GET /api/start', 'PUT /api/start/lines/{id}/mode']);
+const PUBLIC = new Set(['POST /api/session', 'GET /api/start', 'PUT /api/start/lines/{id}/mode', 'GET /api/press']);
 
 interface Document {
   paths: Record<string, Record<string, unknown>>;

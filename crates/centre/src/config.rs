@@ -4,6 +4,7 @@
 use otklik_model::{LineId, LineMode, PhoneNumber};
 
 use crate::calendar::Hours;
+use crate::retry::RetryPolicy;
 
 /// The settings of one centre.
 #[derive(Debug, Clone)]
@@ -50,6 +51,8 @@ pub struct Thresholds {
     pub max_waiting_withheld: usize,
     /// Within how many milliseconds a call back after a break by our fault is due in open hours.
     pub fault_due_ms: i64,
+    /// How we try to reach those whom we owe a call.
+    pub retry: RetryPolicy,
 }
 
 impl Default for Thresholds {
@@ -63,6 +66,7 @@ impl Default for Thresholds {
             max_waiting: 40,
             max_waiting_withheld: 80,
             fault_due_ms: 15 * 60_000,
+            retry: RetryPolicy::default(),
         }
     }
 }

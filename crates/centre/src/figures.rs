@@ -66,6 +66,10 @@ pub fn fold(envelope: &Envelope, zone: &TimeZone) -> Vec<Delta> {
         | Fact::SpecialistLost { .. }
         | Fact::PromiseMade { .. }
         | Fact::AgentChanged { was: None, .. }
+        | Fact::PromiseTaken { .. }
+        | Fact::PromiseReleased { .. }
+        | Fact::PromiseTried { .. }
+        | Fact::PromiseClosed { .. }
         | Fact::RecordingClosed(_)
         | Fact::RecordingStopped { .. }
         | Fact::LineModeChanged { .. } => Vec::new(),

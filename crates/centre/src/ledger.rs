@@ -1,4 +1,4 @@
-//! What the journal's facts add up to: the open calls, the switches of the lines and the place in the journal.
+//! What the journal's facts add up to: the open calls, the open promises, the switches of the lines and the place in the journal.
 //! Recovery folds it, `verify` listens to its faults, a snapshot is it in JSON. No rule of the centre, no I/O, no clock.
 
 use std::collections::BTreeMap;
@@ -9,6 +9,8 @@ use otklik_model::{
     PromiseKind, QueueEntry, RecordingClosed, SubjectId, UtcMs,
 };
 use serde::{Deserialize, Serialize};
+
+use crate::promises::Promises;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,8 @@ pub struct Ledger {
     line_modes: BTreeMap<LineId, LineMode>,
     /// Recordings that began and are not closed, of open and of ended calls.
     recordings: BTreeMap<CallId, String>,
+    /// What is owed and not closed.
+    promises: Promises,
 }
 
 /// A call that has no outcome yet.
@@ -99,6 +103,13 @@ pub enum LedgerFault {
         /// The call.
         call: CallId,
     },
+    /// A fact of a promise that was never made, or is closed already (so also: a second end).
+    PromiseNotOpen {
+        /// The place of the fact.
+        seq: u64,
+        /// The promise.
+        promise: PromiseId,
+    },
     /// The end of a call says other times or another line than the facts before it.
     EndDiffers {
         /// The place of the fact.
@@ -116,6 +127,9 @@ impl fmt::Display for LedgerFault {
             Self::TimeFell { seq } => write!(f, "fact {seq} is older than the one before it"),
             Self::AcceptedTwice { seq, call } => write!(f, "fact {seq} accepts call {call} a second time"),
             Self::NotOpen { seq, call } => write!(f, "fact {seq} is about call {call}, which is not open"),
+            Self::PromiseNotOpen { seq, promise } => {
+                write!(f, "fact {seq} is about promise {promise}, which is not open")
+            }
             Self::EndDiffers { seq, call } => {
                 write!(f, "fact {seq} ends call {call} with other times than the facts before it")
             }
@@ -155,6 +169,11 @@ impl Ledger {
     /// The switch of every line that was ever turned.
     pub fn line_modes(&self) -> &BTreeMap<LineId, LineMode> {
         &self.line_modes
+    }
+
+    /// What is owed and not closed.
+    pub fn promises(&self) -> &Promises {
+        &self.promises
     }
 
     /// How many facts were added.
@@ -206,6 +225,8 @@ impl Ledger {
 
     fn fold(&mut self, envelope: &Envelope) -> Result<(), LedgerFault> {
         let (seq, at) = (envelope.seq, envelope.at);
+        let owed = self.promises.apply(&envelope.fact, at);
+        owed.map_err(|promise| LedgerFault::PromiseNotOpen { seq, promise })?;
         match &envelope.fact {
             Fact::CallAccepted { call, line, subject } => {
                 let fresh = OpenCall::accepted(*call, line.clone(), *subject, at);
@@ -239,7 +260,13 @@ impl Ledger {
                 }
                 Ok(())
             }
-            Fact::OfferEnded { .. } | Fact::CentreStarted { .. } | Fact::AgentChanged { .. } => Ok(()),
+            Fact::OfferEnded { .. }
+            | Fact::CentreStarted { .. }
+            | Fact::AgentChanged { .. }
+            | Fact::PromiseTaken { .. }
+            | Fact::PromiseReleased { .. }
+            | Fact::PromiseTried { .. }
+            | Fact::PromiseClosed { .. } => Ok(()),
         }
     }
 
@@ -313,6 +340,7 @@ impl OpenCall {
             subject: self.subject,
             promise_kind: PromiseKind::OurFault,
             due_at,
+            line: Some(self.line.clone()),
         };
         let owed = (!self.promised).then_some(promise);
         std::iter::once(Fact::CallEnded(ended)).chain(owed)

@@ -14,9 +14,13 @@ pub mod config;
 pub mod figures;
 pub mod ledger;
 pub mod machine;
+pub mod promises;
+pub mod retry;
 pub mod view;
 
 pub use config::{CentreConfig, Line, Thresholds};
 pub use machine::{Centre, Input, Output, RequestId};
+pub use promises::{OpenPromise, Promises};
+pub use retry::RetryPolicy;
 pub use timers::Why;
 pub use view::{CallPhase, View};

@@ -1,9 +1,10 @@
 //! The centre's state machine: takes inputs and the time, gives facts and orders. Each step of a call's walk stands in
-//! a file of its own: `arrival`, `waiting`, `talk`, `desk`, `ending`.
+//! a file of its own: `arrival`, `waiting`, `talk`, `desk`, `ending`; what is owed afterwards in `promises`.
 
 mod arrival;
 mod desk;
 mod ending;
+mod promises;
 mod talk;
 mod waiting;
 
@@ -11,12 +12,14 @@ use std::collections::{BTreeMap, VecDeque};
 
 use otklik_model::{
     AgentId, AgentSpent, AgentState, CallId, DeskCommand, DeskRefusal, Fact, HangupSide, LegId, LegOrder, LineId,
-    LineMode, LineNumber, MonoMs, Now, OfferId, PlayId, Playlist, PromptId, RecordingClosed, SubjectId, UtcMs,
+    LineMode, LineNumber, MonoMs, Now, OfferId, Personal, PlayId, Playlist, PromiseCommand, PromiseRefusal, PromptId,
+    RecordingClosed, SubjectId, UtcMs,
 };
 
 use crate::agent::Agent;
 use crate::call::{Call, Phase, Recording};
 use crate::config::{CentreConfig, Line};
+use crate::promises::Promises;
 use crate::queue::Queue;
 use crate::timers::{Timers, Why};
 use crate::view::{AgentView, CallPhase, CallView, LineView, QueueView, View};
@@ -62,6 +65,15 @@ pub enum Input {
         /// Returned with the answer.
         request: RequestId,
     },
+    /// Somebody does something with a promise.
+    Promise {
+        /// Who.
+        by: AgentId,
+        /// What.
+        command: PromiseCommand,
+        /// Returned with the answer.
+        request: RequestId,
+    },
     /// The process is about to stop: every live call ends, each with a promise.
     Stop,
 }
@@ -71,12 +83,16 @@ pub enum Input {
 pub enum Output {
     /// What is now true.
     Fact(Fact),
+    /// What somebody wrote to the fact before it; never a part of the fact, for it is personal.
+    Note(Personal<String>),
     /// What is to be done at once.
     Order(LegOrder),
     /// What promises something to a person: to be done when the facts before it are on disk.
     OrderWhenStored(LegOrder),
     /// The answer to a desk's command, to be given when the facts before it are on disk.
     Reply(RequestId, Result<(), DeskRefusal>),
+    /// The same for a command on a promise.
+    PromiseReply(RequestId, Result<(), PromiseRefusal>),
 }
 
 /// The live state of one centre. The same inputs at the same times give the same outputs, always.
@@ -87,6 +103,9 @@ pub struct Centre {
     calls: BTreeMap<CallId, Call>,
     legs: BTreeMap<LegId, CallId>,
     agents: BTreeMap<AgentId, Agent>,
+    promises: Promises,
+    /// The time of what happens now.
+    at: UtcMs,
     queue: Queue,
     timers: Timers,
     outputs: VecDeque<Output>,
@@ -106,6 +125,8 @@ impl Centre {
             calls: BTreeMap::new(),
             legs: BTreeMap::new(),
             agents: BTreeMap::new(),
+            promises: Promises::default(),
+            at: UtcMs::default(),
             queue: Queue::default(),
             timers: Timers::default(),
             outputs: VecDeque::new(),
@@ -117,6 +138,7 @@ impl Centre {
 
     /// Takes one event. What follows stands in [`Centre::poll_output`], which is to be drained each time.
     pub fn handle_input(&mut self, now: Now, input: Input) {
+        self.at = now.civil;
         match input {
             Input::Arrived { call, leg, called, subject } => self.arrived(now, call, leg, &called, subject),
             Input::LegUp(leg) => self.on_call(leg, |centre, call| centre.leg_up(now, call)),
@@ -130,6 +152,10 @@ impl Centre {
                 let result = self.desk_command(now, &agent, command);
                 self.outputs.push_back(Output::Reply(request, result));
             }
+            Input::Promise { by, command, request } => {
+                let result = self.promise_command(now, &by, command);
+                self.outputs.push_back(Output::PromiseReply(request, result));
+            }
             Input::Stop => self.stop(now),
         }
         self.offer_waiting(now);
@@ -137,6 +163,7 @@ impl Centre {
 
     /// Fires every timer that is due.
     pub fn handle_timeout(&mut self, now: Now) {
+        self.at = now.civil;
         while let Some(why) = self.timers.take_due(now.mono) {
             match why {
                 Why::OfferOver { call, offer } => self.offer_over(now, call, offer),
@@ -203,6 +230,8 @@ impl Centre {
     }
 
     fn fact(&mut self, fact: Fact) {
+        // Only a fact about a promise that is not open is refused, and no rule gives one.
+        self.promises.apply(&fact, self.at).ok();
         self.outputs.push_back(Output::Fact(fact));
     }
 
@@ -242,6 +271,7 @@ impl Centre {
         let leg = entry.leg;
         self.fact(Fact::AgentChanged { agent: agent.clone(), state, by, was });
         if state == AgentState::Offline {
+            self.release_promises(agent);
             self.agents.remove(agent);
             if let Some(leg) = leg {
                 self.order(LegOrder::Hangup { leg });

@@ -126,7 +126,7 @@ impl World {
         while let Some(output) = self.centre.poll_output() {
             match output {
                 Output::Fact(fact) => self.facts.push(fact),
-                Output::Reply(..) => {}
+                Output::Reply(..) | Output::PromiseReply(..) | Output::Note(_) => {}
                 Output::Order(order) | Output::OrderWhenStored(order) => self.carry_out(order),
             }
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use otklik_model::{AgentId, DeskCommand, DeskRefusal};
+use otklik_model::{AgentId, DeskCommand, DeskRefusal, PromiseCommand, PromiseRefusal};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::clock::Clock;
@@ -16,6 +16,17 @@ pub enum DeskError {
     Refused(#[from] DeskRefusal),
     /// The engine takes no more at this moment, has stopped, or the disk does not take what it must store: in the last
     /// case the command may have been carried out, which the live view shows.
+    #[error("the engine is not reached")]
+    Unreached,
+}
+
+/// Why a command on a promise was not carried out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PromiseError {
+    /// The rules refused it.
+    #[error(transparent)]
+    Refused(#[from] PromiseRefusal),
+    /// As [`DeskError::Unreached`].
     #[error("the engine is not reached")]
     Unreached,
 }
@@ -38,6 +49,7 @@ pub enum MediaError {
 #[derive(Debug)]
 pub(crate) enum Ask {
     Desk { agent: AgentId, command: DeskCommand, reply: oneshot::Sender<Result<(), DeskRefusal>> },
+    Promise { by: AgentId, command: PromiseCommand, reply: oneshot::Sender<Result<(), PromiseRefusal>> },
     OpenMedia { agent: AgentId, sdp: String, reply: oneshot::Sender<Result<String, MediaError>> },
     Probe { reply: oneshot::Sender<()> },
     Stop { reply: oneshot::Sender<()> },
@@ -69,6 +81,16 @@ impl EngineHandle {
         match tokio::time::timeout(DESK_LIMIT, answer).await {
             Ok(Ok(answer)) => Ok(answer?),
             Ok(Err(_)) | Err(_) => Err(DeskError::Unreached),
+        }
+    }
+
+    /// Does something with a promise. The answer comes when what follows from it is on disk.
+    pub async fn promise(&self, by: AgentId, command: PromiseCommand) -> Result<(), PromiseError> {
+        let (reply, answer) = oneshot::channel();
+        self.asks.try_send(Ask::Promise { by, command, reply }).map_err(|_| PromiseError::Unreached)?;
+        match tokio::time::timeout(DESK_LIMIT, answer).await {
+            Ok(Ok(answer)) => Ok(answer?),
+            Ok(Err(_)) | Err(_) => Err(PromiseError::Unreached),
         }
     }
 

@@ -20,6 +20,6 @@ mod owner;
 mod start;
 
 pub use clock::Clock;
-pub use handle::{DeskError, EngineHandle, MediaError};
+pub use handle::{DeskError, EngineHandle, MediaError, PromiseError};
 pub use live::Live;
 pub use start::{Engine, EngineConfig, EngineError, Ports};

@@ -176,6 +176,13 @@ impl Owner {
                     self.decide(Input::Desk { agent, command, request });
                 }
             }
+            Ask::Promise { by, command, reply } => {
+                if self.stopping.is_none()
+                    && let Some(request) = self.answers.ask_promise(reply)
+                {
+                    self.decide(Input::Promise { by, command, request });
+                }
+            }
             Ask::OpenMedia { agent, sdp, reply } => self.open_media(agent, sdp, reply),
             Ask::Probe { reply } => {
                 // Whoever asked may have given up.
@@ -240,9 +247,14 @@ impl Owner {
                     self.record(fact, at);
                     None
                 }
+                Output::Note(note) => {
+                    self.commits.note(note);
+                    None
+                }
                 Output::Order(order) => self.gate.pass(seq, Release::Order(order)),
                 Output::OrderWhenStored(order) => self.gate.hold(seq, Release::Order(order)),
                 Output::Reply(request, result) => self.gate.hold(seq, Release::Reply(request, result)),
+                Output::PromiseReply(request, result) => self.gate.hold(seq, Release::PromiseReply(request, result)),
             };
             if let Some(release) = released {
                 self.let_out(release);
@@ -263,6 +275,7 @@ impl Owner {
         match release {
             Release::Order(order) => self.orders.give(self.commits.seq(), order),
             Release::Reply(request, result) => self.answers.answer(request, result),
+            Release::PromiseReply(request, result) => self.answers.answer_promise(request, result),
         }
     }
 

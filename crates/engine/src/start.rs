@@ -100,15 +100,17 @@ impl Engine {
         let mut facts = vec![Fact::CentreStarted { program: config.program }];
         facts.extend(recordings.into_iter().map(Fact::RecordingClosed));
         facts.extend(ledger.close_interrupted(|line| centre.due_after_fault(now, line)));
+        facts.extend(ledger.promises().release_taken());
         let envelopes = stamp(facts, last_seq, epoch, now.civil);
         let stored = envelopes.last().map_or(last_seq, |last| last.seq);
-        store.append(&Batch { envelopes: envelopes.clone(), subjects: Vec::new() }).await?;
+        store.append(&Batch { envelopes: envelopes.clone(), ..Batch::default() }).await?;
         for envelope in &envelopes {
             if let Err(fault) = ledger.apply(envelope) {
                 tracing::error!(%fault, seq = envelope.seq, "the journal contradicts itself");
             }
         }
         store.snapshot(&ledger).await?;
+        let centre = centre.with_promises(ledger.promises().clone());
 
         let (asks, asked) = mpsc::channel(INBOX);
         let (publish, live) = watch::channel(Arc::new(Live::default()));

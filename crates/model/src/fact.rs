@@ -8,7 +8,7 @@ use crate::agent::AgentState;
 use crate::ids::{AgentId, CallId, LineId, OfferId, PromiseId, SubjectId};
 use crate::line::LineMode;
 use crate::outcome::{HangupSide, Outcome};
-use crate::promise::PromiseKind;
+use crate::promise::{PromiseKind, PromiseOutcome, TryResult};
 use crate::time::UtcMs;
 
 /// One thing that became true. All time, chance and ids are in it or in its [`Envelope`], so replay asks nobody.
@@ -79,6 +79,45 @@ pub enum Fact {
         promise_kind: PromiseKind,
         /// By when.
         due_at: UtcMs,
+        /// The line on whose hours it is kept; journals before 0.2 do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<LineId>,
+    },
+    /// Somebody owns a promise from now on.
+    PromiseTaken {
+        /// The promise.
+        promise: PromiseId,
+        /// Who.
+        by: AgentId,
+    },
+    /// Nobody owns a promise any more: it is back in the list.
+    PromiseReleased {
+        /// The promise.
+        promise: PromiseId,
+        /// Who gave it back; nothing where the shift ended over it.
+        by: Option<AgentId>,
+    },
+    /// An attempt to keep a promise.
+    PromiseTried {
+        /// The promise.
+        promise: PromiseId,
+        /// Who.
+        by: AgentId,
+        /// What came of it.
+        result: TryResult,
+        /// When the next attempt is due; nothing after the last one.
+        next_try_at: Option<UtcMs>,
+    },
+    /// A promise is closed, with its one outcome.
+    PromiseClosed {
+        /// The promise.
+        promise: PromiseId,
+        /// Who closed it.
+        by: AgentId,
+        /// How it ended.
+        outcome: PromiseOutcome,
+        /// The answered call that shows it.
+        proof: Option<CallId>,
     },
     /// A specialist's state changed.
     AgentChanged {
@@ -211,6 +250,10 @@ impl Fact {
             Self::SpecialistLost { .. } => "specialist_lost",
             Self::CallEnded(_) => "call_ended",
             Self::PromiseMade { .. } => "promise_made",
+            Self::PromiseTaken { .. } => "promise_taken",
+            Self::PromiseReleased { .. } => "promise_released",
+            Self::PromiseTried { .. } => "promise_tried",
+            Self::PromiseClosed { .. } => "promise_closed",
             Self::AgentChanged { .. } => "agent_changed",
             Self::RecordingClosed(_) => "recording_closed",
             Self::RecordingStopped { .. } => "recording_stopped",
@@ -236,7 +279,13 @@ impl Fact {
             Self::CallJoined(joined) => Some(joined.call),
             Self::CallEnded(ended) => Some(ended.call),
             Self::RecordingClosed(closed) => Some(closed.call),
-            Self::CentreStarted { .. } | Self::AgentChanged { .. } | Self::LineModeChanged { .. } => None,
+            Self::CentreStarted { .. }
+            | Self::AgentChanged { .. }
+            | Self::LineModeChanged { .. }
+            | Self::PromiseTaken { .. }
+            | Self::PromiseReleased { .. }
+            | Self::PromiseTried { .. }
+            | Self::PromiseClosed { .. } => None,
         }
     }
 }

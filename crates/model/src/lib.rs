@@ -26,5 +26,5 @@ pub use line::{LineMode, LineNumber};
 pub use outcome::{AbandonStage, HangupSide, Outcome};
 pub use personal::Personal;
 pub use phone::{PhoneError, PhoneNumber};
-pub use promise::PromiseKind;
+pub use promise::{PromiseCommand, PromiseKind, PromiseOutcome, PromiseRefusal, Proof, TryResult};
 pub use time::{MonoMs, Now, UtcMs};

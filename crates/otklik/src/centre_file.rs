@@ -135,6 +135,7 @@ impl ThresholdEntries {
             max_waiting: self.max_waiting.map_or(usual.max_waiting, usize::from),
             max_waiting_withheld: self.max_waiting_withheld.map_or(usual.max_waiting_withheld, usize::from),
             fault_due_ms: self.fault_due_min.map_or(usual.fault_due_ms, |minutes| i64::from(minutes) * 60_000),
+            retry: usual.retry,
         };
         ensure!(thresholds.offer_ms >= 1_000, "thresholds.offer_s: at least 1");
         ensure!(thresholds.missed_offers >= 1, "thresholds.missed_offers: at least 1");

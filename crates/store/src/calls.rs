@@ -77,6 +77,8 @@ pub struct PromiseInfo {
     pub kind: PromiseKind,
     /// By when.
     pub due_at: UtcMs,
+    /// When it was closed; nothing while we owe it.
+    pub closed_at: Option<UtcMs>,
 }
 
 /// A complete recording.
@@ -178,14 +180,14 @@ impl Store {
     }
 }
 
-const SELECT: &str = "SELECT c.id, c.line, c.subject, s.phone, c.started_at, c.local_day, c.queued_at, c.answered_at, \
+pub(crate) const SELECT: &str = "SELECT c.id, c.line, c.subject, s.phone, c.started_at, c.local_day, c.queued_at, c.answered_at, \
     c.ended_at, c.agent, c.offers, o.outcome, o.stage, o.side, \
-    p.kind AS promise_kind, p.due_at AS promise_due_at, \
+    p.kind AS promise_kind, p.due_at AS promise_due_at, p.closed_at AS promise_closed_at, \
     c.recording, r.file, r.size_bytes, r.duration_ms, r.sha256, r.dropped_frames \
     FROM calls c LEFT JOIN subjects s ON s.id = c.subject LEFT JOIN outcomes o ON o.call_id = c.id \
     LEFT JOIN recordings r ON r.call_id = c.id LEFT JOIN promises p ON p.id = c.id";
 
-fn read(row: &QueryResult) -> Result<CallRow, StoreError> {
+pub(crate) fn read(row: &QueryResult) -> Result<CallRow, StoreError> {
     let line: String = row.try_get("", "line")?;
     let agent: Option<String> = row.try_get("", "agent")?;
     Ok(CallRow {
@@ -211,10 +213,11 @@ fn read(row: &QueryResult) -> Result<CallRow, StoreError> {
 /// A promise that a call caused has the call's uuid, so there is at most one.
 fn read_promise(row: &QueryResult) -> Result<Option<PromiseInfo>, StoreError> {
     let Some(due_at) = names::read_at_or_none(row, "promise_due_at")? else { return Ok(None) };
-    Ok(Some(PromiseInfo { kind: names::read_promise_kind(row, "promise_kind")?, due_at }))
+    let closed_at = names::read_at_or_none(row, "promise_closed_at")?;
+    Ok(Some(PromiseInfo { kind: names::read_promise_kind(row, "promise_kind")?, due_at, closed_at }))
 }
 
-fn read_recording(row: &QueryResult) -> Result<Option<RecordingInfo>, StoreError> {
+pub(crate) fn read_recording(row: &QueryResult) -> Result<Option<RecordingInfo>, StoreError> {
     let file: Option<String> = row.try_get("", "file")?;
     let Some(file) = file else { return Ok(None) };
     Ok(Some(RecordingInfo {

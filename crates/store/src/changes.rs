@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use otklik_centre::figures::{self, Delta};
 use otklik_model::{
     AgentId, CallEnded, CallId, CallJoined, Envelope, Fact, HangupSide, LineId, LineMode, Outcome, PromiseId,
-    PromiseKind, RecordingClosed, SubjectId, UtcMs,
+    PromiseKind, PromiseOutcome, RecordingClosed, SubjectId, TryResult, UtcMs,
 };
 use serde_json::json;
 
@@ -65,7 +65,17 @@ pub(crate) enum Change {
     Seen { call: CallId, seq: u64 },
     Cell(Delta),
     LineMode { line: LineId, mode: LineMode },
+    Promise { promise: PromiseId, at: UtcMs, seq: u64, step: PromiseStep },
     Event { topic: &'static str, body: String },
+}
+
+/// One step of a promise that is not closed; of a closed one nothing changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PromiseStep {
+    Taken { by: AgentId },
+    Released,
+    Tried { by: AgentId, result: TryResult, next_try_at: Option<UtcMs> },
+    Closed { by: AgentId, outcome: PromiseOutcome, proof: Option<CallId> },
 }
 
 /// What the fact changes; `zone` is the centre's.
@@ -84,11 +94,25 @@ pub(crate) fn of(envelope: &Envelope, zone: &TimeZone) -> Changes {
             (Once::Nothing, vec![Change::Joined { call: *call, at, agent, recording }])
         }
         Fact::CallEnded(ended) => ended_changes(envelope, ended),
-        Fact::PromiseMade { promise, call, subject, promise_kind, due_at } => {
+        Fact::PromiseMade { promise, call, subject, promise_kind, due_at, line: _ } => {
             let (promise, call, subject, due_at) = (*promise, *call, *subject, *due_at);
             let new = PromiseNew { promise, call, subject, kind: *promise_kind, due_at, made_at: at };
             let event = promise_event(&new);
             (Once::Promise(new), vec![event])
+        }
+        Fact::PromiseTaken { promise, by } => {
+            (Once::Nothing, step(envelope, *promise, PromiseStep::Taken { by: by.clone() }))
+        }
+        Fact::PromiseReleased { promise, by: _ } => (Once::Nothing, step(envelope, *promise, PromiseStep::Released)),
+        Fact::PromiseTried { promise, by, result, next_try_at } => {
+            let (by, result, next_try_at) = (by.clone(), *result, *next_try_at);
+            (Once::Nothing, step(envelope, *promise, PromiseStep::Tried { by, result, next_try_at }))
+        }
+        Fact::PromiseClosed { promise, by, outcome, proof } => {
+            let (by, outcome, proof) = (by.clone(), *outcome, *proof);
+            let mut changes = step(envelope, *promise, PromiseStep::Closed { by, outcome, proof });
+            changes.push(closed_event(*promise, outcome, proof, at));
+            (Once::Nothing, changes)
         }
         Fact::RecordingClosed(closed) => (Once::Recording(closed.clone()), vec![]),
         Fact::LineModeChanged { line, mode, .. } => {
@@ -134,4 +158,13 @@ fn promise_event(new: &PromiseNew) -> Change {
         "made_at": new.made_at,
     });
     Change::Event { topic: "promise_made", body: body.to_string() }
+}
+
+fn step(envelope: &Envelope, promise: PromiseId, step: PromiseStep) -> Vec<Change> {
+    vec![Change::Promise { promise, at: envelope.at, seq: envelope.seq, step }]
+}
+
+fn closed_event(promise: PromiseId, outcome: PromiseOutcome, proof: Option<CallId>, at: UtcMs) -> Change {
+    let body = json!({ "promise": promise, "outcome": outcome.name(), "proof": proof, "closed_at": at });
+    Change::Event { topic: "promise_closed", body: body.to_string() }
 }

@@ -27,6 +27,7 @@ mod recovery;
 mod sql;
 mod subjects;
 mod tables;
+mod topic_totals;
 
 pub use alarms::Seen;
 pub use appeals::{Appeal, AppealError, AppealsQuery};
@@ -40,7 +41,7 @@ pub use open::{OpenMode, Store};
 pub use otklik_centre::ledger::Ledger;
 pub use people::{AuditRow, Gender, PasswordHash, Person, Role};
 pub use persons::{PersonCard, PersonError, PersonName};
-pub use promises::PromiseRow;
+pub use promises::{PromiseCounts, PromiseNote, PromiseRow, PromiseTry, PromisesQuery, WhichPromises};
 pub use recovery::Recovery;
 pub use sessions::{Session, TokenHash};
 pub use topics::{AppealResult, Topic, TopicGroup, Topics};

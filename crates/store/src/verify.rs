@@ -11,6 +11,7 @@ use crate::open::Store;
 mod appeals;
 mod image;
 mod order;
+mod owed;
 mod recordings;
 mod stored;
 mod wav;
@@ -66,6 +67,8 @@ pub enum FaultCode {
     NoOutcome,
     /// An interrupted call has no promise.
     NoPromise,
+    /// A fact changes a promise that is not open.
+    PromiseNotOpen,
     /// A derived table says other than the journal.
     TableDiffers,
     /// A call was answered and has no appeal.

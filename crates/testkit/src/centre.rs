@@ -1,5 +1,6 @@
 //! A running centre: the binary in a data folder of its own, to be stopped, killed and started again.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStderr, Stdio};
@@ -16,6 +17,7 @@ use crate::data::DataFolder;
 use crate::phone::Callee;
 use crate::ports::PortRange;
 use crate::wait::{until, within};
+use crate::web::Session;
 use crate::{SOON, web};
 
 /// A debug build on a busy machine may take so long to start.
@@ -40,6 +42,8 @@ pub struct Centre {
     data: DataFolder,
     media: PortRange,
     log: Arc<Mutex<String>>,
+    /// Passwords by sign-in name, as the first start printed them.
+    people: BTreeMap<String, String>,
     running: Option<Running>,
 }
 
@@ -68,7 +72,7 @@ impl Centre {
     /// Where it does not become ready, with its log.
     pub async fn start_with(program: &Program, data: DataFolder, setup: Setup) -> Result<Self> {
         let (program, media, log) = (program.clone(), PortRange::take()?, Arc::default());
-        let mut centre = Self { program, setup, data, media, log, running: None };
+        let mut centre = Self { program, setup, data, media, log, people: BTreeMap::new(), running: None };
         centre.restart().await?;
         Ok(centre)
     }
@@ -99,6 +103,11 @@ impl Centre {
             child.wait().ok();
             bail!("the centre did not become ready ({ready:?}):\n{}", self.log());
         };
+        for person in said.iter().filter_map(|said| said["people"].as_array()).flatten() {
+            if let (Some(name), Some(password)) = (person["id"].as_str(), person["password"].as_str()) {
+                self.people.insert(name.to_owned(), password.to_owned());
+            }
+        }
         self.running = Some(Running { child, http, sip, out, log });
         Ok(())
     }
@@ -154,6 +163,15 @@ impl Centre {
     /// Where it does not run.
     pub fn addresses(&self) -> Result<(SocketAddr, SocketAddr)> {
         self.running.as_ref().map(|running| (running.http, running.sip)).context("the centre does not run")
+    }
+
+    /// Signs somebody of the demonstration in.
+    ///
+    /// # Errors
+    /// Where there is nobody of that name, or the sign-in is refused.
+    pub async fn sign_in(&self, name: &str) -> Result<Session> {
+        let password = self.people.get(name).with_context(|| format!("nobody is called {name}"))?;
+        Session::sign_in(self.addresses()?.0, name, password).await
     }
 
     /// Other arguments for the next start.

@@ -2,8 +2,8 @@
 
 use std::net::SocketAddr;
 
-use anyhow::{Context, Result};
-use serde_json::Value;
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -15,6 +15,8 @@ use crate::wait::within;
 pub struct Reply {
     /// The status.
     pub status: u16,
+    /// The headers as they came.
+    pub head: String,
     /// The body as text.
     pub body: String,
 }
@@ -29,48 +31,6 @@ impl Reply {
     }
 }
 
-/// Somebody signed in, by their cookie.
-#[derive(Debug, Clone)]
-pub struct Visitor {
-    http: SocketAddr,
-    cookie: String,
-}
-
-impl Visitor {
-    /// Signs in.
-    ///
-    /// # Errors
-    /// Where it is refused.
-    pub async fn sign_in(http: SocketAddr, name: &str, password: &str) -> Result<Self> {
-        let body = serde_json::json!({ "name": name, "password": password }).to_string();
-        let (head, reply) = exchange(http, "POST", "/api/session", JSON, &body).await?;
-        let cookie = head.lines().find_map(|line| {
-            let (name, value) = line.split_once(':')?;
-            name.eq_ignore_ascii_case("set-cookie")
-                .then(|| value.split(';').next().unwrap_or_default().trim().to_owned())
-        });
-        let cookie = cookie.with_context(|| format!("{name} is not let in: {} {}", reply.status, reply.body))?;
-        Ok(Self { http, cookie })
-    }
-
-    /// Sends a request, with a JSON body where one is given.
-    ///
-    /// # Errors
-    /// Where no answer came.
-    pub async fn send(&self, method: &str, path: &str, json: Option<&Value>) -> Result<Reply> {
-        self.send_text(method, path, &json.map(Value::to_string).unwrap_or_default()).await
-    }
-
-    /// Sends a request with whatever stands in `body`, as JSON.
-    ///
-    /// # Errors
-    /// Where no answer came.
-    pub async fn send_text(&self, method: &str, path: &str, body: &str) -> Result<Reply> {
-        let headers = format!("{JSON}Cookie: {}\r\n", self.cookie);
-        Ok(exchange(self.http, method, path, &headers, body).await?.1)
-    }
-}
-
 const JSON: &str = "Content-Type: application/json\r\n";
 
 /// Sends a request, with a JSON body where one is given.
@@ -79,10 +39,50 @@ const JSON: &str = "Content-Type: application/json\r\n";
 /// Where no answer came.
 pub async fn request(http: SocketAddr, method: &str, path: &str, json: Option<&Value>) -> Result<Reply> {
     let body = json.map(Value::to_string).unwrap_or_default();
-    Ok(exchange(http, method, path, if json.is_some() { JSON } else { "" }, &body).await?.1)
+    exchange(http, method, path, if json.is_some() { JSON } else { "" }, &body).await
 }
 
-async fn exchange(http: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Result<(String, Reply)> {
+/// Somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Session {
+    http: SocketAddr,
+    cookie: String,
+}
+
+impl Session {
+    /// Signs in.
+    ///
+    /// # Errors
+    /// Where it is refused.
+    pub async fn sign_in(http: SocketAddr, name: &str, password: &str) -> Result<Self> {
+        let body = json!({ "name": name, "password": password });
+        let reply = request(http, "POST", "/api/session", Some(&body)).await?;
+        ensure!(reply.status == 200, "the sign-in of {name}: {} {}", reply.status, reply.body);
+        let given = reply.head.lines().find_map(|line| {
+            let (key, value) = line.split_once(": ")?;
+            key.eq_ignore_ascii_case("set-cookie").then(|| value.split(';').next().unwrap_or_default().to_owned())
+        });
+        Ok(Self { http, cookie: given.context("no cookie")? })
+    }
+
+    /// Sends a request of this session.
+    ///
+    /// # Errors
+    /// Where no answer came.
+    pub async fn request(&self, method: &str, path: &str, json: Option<&Value>) -> Result<Reply> {
+        self.request_text(method, path, &json.map(Value::to_string).unwrap_or_default()).await
+    }
+
+    /// Sends whatever stands in `body`, as JSON.
+    ///
+    /// # Errors
+    /// Where no answer came.
+    pub async fn request_text(&self, method: &str, path: &str, body: &str) -> Result<Reply> {
+        exchange(self.http, method, path, &format!("{JSON}Cookie: {}\r\n", self.cookie), body).await
+    }
+}
+
+async fn exchange(http: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Result<Reply> {
     let length = body.len();
     // HTTP/1.0, so that the answer comes in one piece and not in chunks.
     let text = format!("{method} {path} HTTP/1.0\r\nHost: {http}\r\n{headers}Content-Length: {length}\r\n\r\n{body}");
@@ -94,7 +94,7 @@ async fn exchange(http: SocketAddr, method: &str, path: &str, headers: &str, bod
         let answer = String::from_utf8_lossy(&answer).into_owned();
         let (head, body) = answer.split_once("\r\n\r\n").context("no end of the headers")?;
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("no status")?;
-        Ok((head.to_owned(), Reply { status, body: body.to_owned() }))
+        Ok(Reply { status, head: head.to_owned(), body: body.to_owned() })
     })
     .await
 }

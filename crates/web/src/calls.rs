@@ -97,6 +97,7 @@ pub(crate) async fn find(app: &App, id: &str) -> Result<store::CallRow, Problem>
     app.0.store.call(id).await?.ok_or_else(missing)
 }
 
+/// Names of all who work here.
 pub(crate) async fn names(app: &App) -> Result<BTreeMap<AgentId, String>, Problem> {
     let people = app.0.store.people().await?;
     Ok(people.into_iter().map(|person| (person.id, person.name.into_inner())).collect())
@@ -127,6 +128,10 @@ fn shown(app: &App, names: &BTreeMap<AgentId, String>, row: store::CallRow) -> C
             PersonRef { id: id.0, name }
         }),
         recording,
-        promise: row.promise.map(|promise| PromiseRef { kind: promise.kind.name(), due_at: promise.due_at.0 }),
+        promise: row.promise.map(|promise| PromiseRef {
+            kind: promise.kind.name(),
+            due_at: promise.due_at.0,
+            closed_at: promise.closed_at.map(|at| at.0),
+        }),
     }
 }

@@ -109,14 +109,9 @@ async fn printed(app: &App) -> Result<Arc<Press>, Problem> {
     }
     let months = app.0.store.months(until).await?;
     let since = app.0.store.first_day().await?.filter(|day| *day <= until);
-    let press = Arc::new(Press::of(&months, since, until, topics(app).await));
+    let press = Arc::new(Press::of(&months, since, until, app.0.store.topic_totals(until).await?));
     *last = Some((now, Arc::clone(&press)));
     Ok(press)
-}
-
-/// Appeals by topic. Where appeals are registered, their totals stand here.
-async fn topics(_app: &App) -> BTreeMap<String, i64> {
-    std::future::ready(BTreeMap::new()).await
 }
 
 impl Press {

@@ -7,7 +7,7 @@ use axum::extract::{ConnectInfo, FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use otklik_model::{AgentId, Personal};
+use otklik_model::{AgentId, Personal, PromiseCommand};
 use otklik_store::{Person, TokenHash};
 use rand::RngExt;
 use serde::Deserialize;
@@ -104,6 +104,8 @@ pub(crate) async fn who(signed_in: SignedIn) -> Json<Session> {
 #[utoipa::path(delete, operation_id = "signOut", path = "/api/session", responses((status = 204), (status = 401, body = Problem)))]
 pub(crate) async fn sign_out(State(app): State<App>, signed_in: SignedIn) -> Result<Response, Problem> {
     app.0.store.delete_session(&signed_in.token, app.now()).await?;
+    // Whoever goes off shift leaves nothing behind that nobody looks after; an engine that has stopped did so itself.
+    app.0.engine.promise(signed_in.person.id.clone(), PromiseCommand::ReleaseAll).await.ok();
     let mut response = StatusCode::NO_CONTENT.into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie(&app, "", 0)?);
     Ok(response)

@@ -112,7 +112,8 @@ impl Centre {
             (Reason::Full, _) | (Reason::Closed, None) => self.due_after_fault(now, line),
         };
         let promise = PromiseId(call.0);
-        self.fact(Fact::PromiseMade { promise, call, subject, promise_kind: PromiseKind::Callback, due_at });
+        let (promise_kind, line) = (PromiseKind::Callback, Some(line.clone()));
+        self.fact(Fact::PromiseMade { promise, call, subject, promise_kind, due_at, line });
     }
 
     pub(super) fn set_phase(&mut self, id: CallId, phase: Phase) {

@@ -71,7 +71,8 @@ impl Centre {
         if outcome == Outcome::Interrupted {
             let (promise, due_at) = (PromiseId(id.0), self.due_after_fault(now, &call.line));
             let (subject, promise_kind) = (call.subject, PromiseKind::OurFault);
-            self.fact(Fact::PromiseMade { promise, call: id, subject, promise_kind, due_at });
+            let line = Some(call.line.clone());
+            self.fact(Fact::PromiseMade { promise, call: id, subject, promise_kind, due_at, line });
         }
         match call.phase {
             Phase::Ringing { agent, .. } => self.set_agent(now, &agent, AgentState::Ready, None),

@@ -109,6 +109,10 @@ fn line(fact: &Fact, names: &mut BTreeMap<CallId, char>) -> String {
         }
         Fact::PromiseMade { promise_kind, .. } => format!("{call} promised: {}", promise_kind.name()),
         Fact::AgentChanged { agent, state, .. } => format!("{agent} {}", state_name(*state)),
+        Fact::PromiseTaken { by, .. } => format!("promise taken by {by}"),
+        Fact::PromiseReleased { .. } => "promise released".to_owned(),
+        Fact::PromiseTried { by, result, .. } => format!("promise tried by {by}: {}", result.name()),
+        Fact::PromiseClosed { by, outcome, .. } => format!("promise closed by {by}: {}", outcome.name()),
         Fact::RecordingClosed(_) => format!("{call} recording closed"),
         Fact::RecordingStopped { .. } => format!("{call} recording stopped"),
         Fact::LineModeChanged { line, mode, .. } => format!("line {line} {}", mode.name()),

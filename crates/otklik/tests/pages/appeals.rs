@@ -1,7 +1,7 @@
 //! Appeals over HTTP: who may write, what bad input is told, and that none of it loses or leaks anything.
 
 use anyhow::{Context, Result};
-use otklik_testkit::{Reply, Visitor, request};
+use otklik_testkit::{Reply, Session, request};
 use serde_json::{Value, json};
 
 use crate::house::{House, call};
@@ -22,14 +22,14 @@ fn refused(status: u16, code: &str) -> (u16, String) {
     (status, code.to_owned())
 }
 
-async fn appeal_of(visitor: &Visitor, n: usize) -> Result<Value> {
-    let reply = visitor.send("GET", &format!("/api/calls/{}/appeal", call(n)), None).await?;
+async fn appeal_of(session: &Session, n: usize) -> Result<Value> {
+    let reply = session.request("GET", &format!("/api/calls/{}/appeal", call(n)), None).await?;
     assert_eq!(reply.status, 200, "{}", reply.body);
     reply.json()
 }
 
-async fn put(visitor: &Visitor, n: usize, document: &Value) -> Result<Reply> {
-    visitor.send("PUT", &format!("/api/appeals/{}", call(n)), Some(document)).await
+async fn put(session: &Session, n: usize, document: &Value) -> Result<Reply> {
+    session.request("PUT", &format!("/api/appeals/{}", call(n)), Some(document)).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -54,7 +54,7 @@ async fn two_people_on_one_appeal_and_a_sign_out_lose_nothing() -> Result<()> {
     assert_eq!(appeal_of(&egor, 1).await?["may_write"], json!(false));
     assert_eq!(refusal(&put(&egor, 1, &document(3, "Пишет Егор")).await?)?, refused(403, "not_your_appeal"));
 
-    assert_eq!(vera.send("DELETE", "/api/session", None).await?.status, 204);
+    assert_eq!(vera.request("DELETE", "/api/session", None).await?.status, 204);
     assert_eq!(refusal(&put(&vera, 1, &document(3, "После выхода")).await?)?, refused(401, "not_signed_in"));
     let vera = house.sign_in("vera").await?;
     let again = put(&vera, 1, &document(3, "После выхода")).await?.json()?;
@@ -78,15 +78,15 @@ async fn other_roles_read_or_are_kept_out() -> Result<()> {
         ("roman", 403, 403),
     ];
     for (name, reads, exports) in table {
-        let visitor = house.sign_in(name).await?;
+        let session = house.sign_in(name).await?;
         for path in paths {
-            assert_eq!(visitor.send("GET", path, None).await?.status, reads, "{name} {path}");
+            assert_eq!(session.request("GET", path, None).await?.status, reads, "{name} {path}");
         }
-        assert_eq!(visitor.send("GET", "/api/appeals.csv", None).await?.status, exports, "{name} exports");
+        assert_eq!(session.request("GET", "/api/appeals.csv", None).await?.status, exports, "{name} exports");
         let writes = if ["lidia", "vera"].contains(&name) { 200 } else { 403 };
         let asked = format!("Пишет {name}");
         let version = if name == "vera" { 2 } else { 1 };
-        assert_eq!(put(&visitor, 1, &document(version, &asked)).await?.status, writes, "{name} writes");
+        assert_eq!(put(&session, 1, &document(version, &asked)).await?.status, writes, "{name} writes");
     }
     let http = house.centre.addresses()?.0;
     for path in paths {
@@ -126,23 +126,23 @@ async fn bad_input_is_told_in_words_and_changes_nothing() -> Result<()> {
         (with("asked", json!("ы".repeat(3_000_000))), 413, "too_large"),
     ];
     for (body, status, code) in &table {
-        let reply = vera.send_text("PUT", &path, body).await.context(*code)?;
+        let reply = vera.request_text("PUT", &path, body).await.context(*code)?;
         assert_eq!(refusal(&reply)?, refused(*status, code), "{:.90}", body);
     }
-    let long = vera.send_text("PUT", &path, &table[0].0).await?.json()?;
+    let long = vera.request_text("PUT", &path, &table[0].0).await?.json()?;
     assert_eq!((&long["field"], &long["limit"]), (&json!("asked"), &json!(4_000)));
     for forged in [nobody, "1", "%27%20OR%201=1", "..%2f..%2fsession", &"9".repeat(5_000)] {
         for (method, end) in [("GET", ""), ("PUT", ""), ("POST", "/registration"), ("POST", "/dismissal")] {
             let body = if end == "/dismissal" { json!({ "reason": "prank" }) } else { json!({ "version": 1 }) };
             let body = if method == "PUT" { document(1, "а") } else { body };
-            let reply = vera.send(method, &format!("/api/appeals/{forged}{end}"), Some(&body)).await?;
+            let reply = vera.request(method, &format!("/api/appeals/{forged}{end}"), Some(&body)).await?;
             assert_eq!(refusal(&reply)?, refused(404, "no_such_appeal"), "{method} {forged:.40}{end}");
         }
     }
     for (query, code) in
         [("q=%25", "bad_query"), ("q=я", "bad_query"), ("from=вчера", "bad_day"), ("before=x", "bad_cursor")]
     {
-        assert_eq!(refusal(&vera.send("GET", &format!("/api/appeals?{query}"), None).await?)?, refused(400, code));
+        assert_eq!(refusal(&vera.request("GET", &format!("/api/appeals?{query}"), None).await?)?, refused(400, code));
     }
     let draft = appeal_of(&vera, 1).await?;
     assert_eq!((&draft["version"], &draft["asked"]), (&json!(1), &json!("")), "nothing of it was stored");
@@ -168,7 +168,7 @@ async fn texts_come_back_as_texts_and_a_table_holds_no_formula() -> Result<()> {
         assert_eq!(saved.json()?["asked"], json!(text));
         assert_eq!(appeal_of(&lidia, n).await?["asked"], json!(text));
     }
-    let table = lidia.send("GET", "/api/appeals.csv", None).await?.body;
+    let table = lidia.request("GET", "/api/appeals.csv", None).await?.body;
     assert!(table.starts_with("\u{feff}number;created_at;"), "{table:.60}");
     for text in texts {
         let guard = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
@@ -185,7 +185,7 @@ async fn an_appeal_is_filed_dismissed_and_found() -> Result<()> {
     let house = House::open(3).await?;
     let vera = house.sign_in("vera").await?;
     let post = async |n: usize, act: &str, body: Value| {
-        vera.send("POST", &format!("/api/appeals/{}/{act}", call(n)), Some(&body)).await
+        vera.request("POST", &format!("/api/appeals/{}/{act}", call(n)), Some(&body)).await
     };
     let incomplete = post(1, "registration", json!({ "version": 1 })).await?;
     assert_eq!(refusal(&incomplete)?, refused(422, "incomplete"));
@@ -193,13 +193,13 @@ async fn an_appeal_is_filed_dismissed_and_found() -> Result<()> {
 
     let person = json!({ "family_name": "Вымыслова", "given_name": "Ольга", "patronymic": "Сергеевна", "birth_year": 1988,
                          "note": "", "call": call(1) });
-    let card = vera.send("POST", "/api/persons", Some(&person)).await?;
+    let card = vera.request("POST", "/api/persons", Some(&person)).await?;
     assert_eq!(card.status, 201, "{}", card.body);
     let card = card.json()?;
     assert_eq!(card["phones"], json!(["+78310000001"]));
-    let people = vera.send("GET", &format!("/api/calls/{}/people", call(1)), None).await?.json()?;
+    let people = vera.request("GET", &format!("/api/calls/{}/people", call(1)), None).await?.json()?;
     assert_eq!(people, json!({ "people": [{ "id": card["id"], "given_name": "Ольга", "patronymic": "Сергеевна" }] }));
-    let nobody = vera.send("GET", &format!("/api/calls/{}/people", call(2)), None).await?.json()?;
+    let nobody = vera.request("GET", &format!("/api/calls/{}/people", call(2)), None).await?.json()?;
     assert_eq!(nobody, json!({ "people": [] }), "known on one number is not known on another");
 
     let mut asked = document(1, "Отказали в едином пособии, ещё в октябре");
@@ -214,11 +214,11 @@ async fn an_appeal_is_filed_dismissed_and_found() -> Result<()> {
     let dismissed = post(2, "dismissal", json!({ "reason": "silence" })).await?.json()?;
     assert_eq!((&dismissed["status"], &dismissed["dismissal"]), (&json!("dismissed"), &json!("silence")));
     assert_eq!(refusal(&put(&vera, 2, &document(2, "а")).await?)?, refused(409, "appeal_dismissed"));
-    let undo = vera.send("DELETE", &format!("/api/appeals/{}/dismissal", call(2)), None).await?.json()?;
+    let undo = vera.request("DELETE", &format!("/api/appeals/{}/dismissal", call(2)), None).await?.json()?;
     assert_eq!(undo["status"], json!("draft"));
 
     let found = async |query: &str| -> Result<Vec<Value>> {
-        let page = vera.send("GET", &format!("/api/appeals?{query}"), None).await?.json()?;
+        let page = vera.request("GET", &format!("/api/appeals?{query}"), None).await?.json()?;
         Ok(page["appeals"].as_array().context("appeals")?.clone())
     };
     let queries = [
@@ -239,7 +239,7 @@ async fn an_appeal_is_filed_dismissed_and_found() -> Result<()> {
     assert_eq!(found("from=2026-11-25").await?.len() + found("to=2026-11-23").await?.len(), 0);
     assert_eq!(found("").await?.len(), 3);
     let history =
-        vera.send("GET", &format!("/api/persons/{}/history", card["id"].as_str().context("id")?), None).await?;
+        vera.request("GET", &format!("/api/persons/{}/history", card["id"].as_str().context("id")?), None).await?;
     let kinds: Vec<_> =
         history.json()?["entries"].as_array().context("entries")?.iter().map(|e| e["kind"].clone()).collect();
     assert_eq!(kinds, [json!("appeal"), json!("call")]);

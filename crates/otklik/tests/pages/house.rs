@@ -9,7 +9,7 @@ use otklik_model::{
     PhoneNumber, QueueEntry, SubjectId, UtcMs,
 };
 use otklik_store::{Batch, Location, OpenMode, Role, Store};
-use otklik_testkit::{Centre, DataFolder, Setup, Visitor};
+use otklik_testkit::{Centre, DataFolder, Session, Setup};
 use otklik_web::{NewPerson, add_person};
 use serde_json::json;
 
@@ -55,9 +55,9 @@ impl House {
         Ok(Self { centre, passwords: serde_json::from_str(&text)? })
     }
 
-    pub(crate) async fn sign_in(&self, name: &str) -> Result<Visitor> {
+    pub(crate) async fn sign_in(&self, name: &str) -> Result<Session> {
         let password = self.passwords.get(name).map_or(PASSWORD, String::as_str);
-        Visitor::sign_in(self.centre.addresses()?.0, name, password).await
+        Session::sign_in(self.centre.addresses()?.0, name, password).await
     }
 
     /// Stops the centre and demands that its store is sound.

@@ -6,6 +6,8 @@ mod crowd;
 mod endings;
 mod heard;
 mod kills;
+mod promises;
+mod press;
 mod refusals;
 mod starts;
 

@@ -31,6 +31,10 @@ pub(crate) async fn follow<C: ConnectionTrait>(
         | Fact::SpecialistLost { .. }
         | Fact::CallEnded(_)
         | Fact::PromiseMade { .. }
+        | Fact::PromiseTaken { .. }
+        | Fact::PromiseReleased { .. }
+        | Fact::PromiseTried { .. }
+        | Fact::PromiseClosed { .. }
         | Fact::AgentChanged { .. }
         | Fact::RecordingClosed(_)
         | Fact::RecordingStopped { .. }

@@ -9,7 +9,7 @@ use super::{Appeal, AppealError, one};
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::people::audit;
-use crate::{names, sql};
+use crate::{names, sql, topic_totals};
 
 impl Store {
     /// Files a draft on the version that was read: when this returns, its number is on disk and no other appeal has it.
@@ -53,6 +53,7 @@ impl Store {
             Value::from(who.as_str()),
         ];
         sql::execute(&txn, sql, values).await?;
+        topic_totals::count(&txn, id, day).await?;
         audit(&txn, now, who.as_str(), "appeal_registered", &id.to_string()).await?;
         let registered = one(&txn, id).await?.ok_or(AppealError::NoSuchAppeal)?;
         txn.commit().await?;

@@ -81,7 +81,7 @@ impl Journal {
             }
             Fact::OfferEnded { call, .. } | Fact::PromiseMade { call, .. } => self.must_know(seq, *call, faults),
             Fact::RecordingClosed(closed) => self.must_know(seq, closed.call, faults),
-            // Of these the ledger itself knows whether their call is open.
+            // Of these the ledger itself knows whether their call, or their promise, is open.
             Fact::CallQueued { .. }
             | Fact::RecordingStopped { .. }
             | Fact::CallOffered { .. }
@@ -90,6 +90,10 @@ impl Journal {
             | Fact::CallEnded(_)
             | Fact::CentreStarted { .. }
             | Fact::AgentChanged { .. }
+            | Fact::PromiseTaken { .. }
+            | Fact::PromiseReleased { .. }
+            | Fact::PromiseTried { .. }
+            | Fact::PromiseClosed { .. }
             | Fact::LineModeChanged { .. } => {}
         }
         if let (Fact::CallEnded(ended), true) = (&envelope.fact, self.has_outcome(&envelope.fact)) {
@@ -115,6 +119,7 @@ impl Journal {
             LedgerFault::TimeFell { .. } => FaultCode::TimeFell,
             LedgerFault::AcceptedTwice { .. } => FaultCode::AcceptedTwice,
             LedgerFault::EndDiffers { .. } => FaultCode::EndDiffers,
+            LedgerFault::PromiseNotOpen { .. } => FaultCode::PromiseNotOpen,
             LedgerFault::NotOpen { call, .. } if self.accepted.contains_key(&call) => FaultCode::AfterEnd,
             LedgerFault::NotOpen { .. } => FaultCode::UnknownCall,
         };

@@ -1,6 +1,6 @@
 //! Appeals: drafts that come with calls, saves on versions, numbers without a gap, what is found and how fast.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use otklik_centre::appeals::filing::{Beneficiary, Content, Dismissal, Flaw, Missing, Speaker, Status};
@@ -162,6 +162,11 @@ async fn fifty_filings_at_once_have_fifty_numbers_without_a_gap() {
     let saved = save(&store, ids[50], 1, whole("С новым годом")).await;
     let filed = store.register_appeal(ids[50], saved.version, &anna(), next_year).await.expect("filed");
     assert_eq!(filed.number.as_deref(), Some("27-000001"));
+    // Each is counted under its main topic, once, on the day of its number.
+    let told = |until| store.topic_totals(until);
+    let children = |n| BTreeMap::from([(topics().groups[0].name.clone(), n)]);
+    assert_eq!(told(jiff::civil::date(2026, 12, 31)).await.expect("read"), children(50));
+    assert_eq!(told(jiff::civil::date(2027, 1, 1)).await.expect("read"), children(51));
     let report = store.verify(&place.recordings()).await.expect("verified");
     assert!(report.faults.iter().all(|fault| !fault.text.contains("number")), "{report:?}");
 }

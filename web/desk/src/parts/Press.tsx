@@ -20,11 +20,11 @@ export function Press({ tone = 'plain', small = false, resting = false, classNam
 }
 
 /** A link to another screen of the desk: opens it in place, or in a new tab where the reader asks for it. */
-export function Go({ to, params = {}, className = '', children, ...rest }: { to: Route; params?: Params; className?: string; children: ReactNode } & ComponentProps<'a'>) {
+export function Go({ to, params = {}, query = {}, className = '', children, ...rest }: { to: Route; params?: Params; query?: Params; className?: string; children: ReactNode } & ComponentProps<'a'>) {
   const follow = (event: MouseEvent): void => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    go(to, 'push', params);
+    go(to, 'push', params, query);
   };
-  return <a {...rest} href={hrefOf(to, params)} className={className} onClick={follow}>{children}</a>;
+  return <a {...rest} href={hrefOf(to, params, query)} className={className} onClick={follow}>{children}</a>;
 }

@@ -54,16 +54,26 @@ export function homeOf(role: Role): Route {
   return order.find((route) => rolesOf(route)?.includes(role)) ?? 'start';
 }
 
-/** The address of a screen; parameters of the page (`?sound=raw`) travel along. */
-export function hrefOf(route: Route, params: Params = {}): string {
+/** Parameters of the page itself (`?sound=raw`), which travel from screen to screen; all others belong to one screen. */
+const TRAVELS = ['sound'] as const;
+
+/** The address of a screen; `query` is what the screen itself is to show. */
+export function hrefOf(route: Route, params: Params = {}, query: Params = {}): string {
   const path = PLACES[route].path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-  return path + location.search;
+  const search = new URLSearchParams(query);
+  const now = new URLSearchParams(location.search);
+  for (const name of TRAVELS) {
+    const value = now.get(name);
+    if (value !== null) search.set(name, value);
+  }
+  const text = search.toString();
+  return text === '' ? path : `${path}?${text}`;
 }
 
 /** Opens a screen. */
-export function go(route: Route, how: 'push' | 'replace' = 'push', params: Params = {}): void {
-  if (how === 'push') history.pushState(null, '', hrefOf(route, params));
-  else history.replaceState(null, '', hrefOf(route, params));
+export function go(route: Route, how: 'push' | 'replace' = 'push', params: Params = {}, query: Params = {}): void {
+  if (how === 'push') history.pushState(null, '', hrefOf(route, params, query));
+  else history.replaceState(null, '', hrefOf(route, params, query));
   window.dispatchEvent(new PopStateEvent('popstate'));
 }
 
@@ -97,4 +107,9 @@ function subscribe(listener: () => void): () => void {
 export function useOpened(): Opened {
   const path = useSyncExternalStore(subscribe, () => location.pathname);
   return openedBy(path);
+}
+
+/** The query of the address, as text: the same text until it changes. */
+export function useSearch(): string {
+  return useSyncExternalStore(subscribe, () => location.search);
 }

@@ -90,10 +90,16 @@ function readyAction(gender: 'f' | 'm' | 'other', tone: ActionTone = 'main'): Ba
 /** The bar for a desk. */
 export function barView(input: BarInput): BarView {
   const sound = soundOf(input.phone, input.desk.sound);
-  const view = withSound(stateView(input), input, sound);
+  const view = withSound(changedBy(stateView(input), input.desk), input, sound);
   if (!input.link.up) return withoutLink(view, input);
   if (input.notice === null || view.look === 'sos') return view;
   return { ...view, sub: say(input.notice === 'no_link' ? 'error-no_link' : `refused-${input.notice}`) };
+}
+
+/** Whoever was put into a state by somebody else is told so. */
+function changedBy(view: BarView, desk: DeskView): BarView {
+  if (desk.state_by === null || (desk.state.state !== 'ready' && desk.state.state !== 'break')) return view;
+  return { ...view, sub: say('bar-changed-by', { name: desk.state_by.name }) };
 }
 
 function stateView(input: BarInput): BarView {

@@ -17,10 +17,11 @@ describe('a row', () => {
     [{ stage: 'greeting', queued_at: null }, 'outcome-abandoned-greeting', 'missed'],
     [{ outcome: 'answered' }, 'outcome-answered', 'check'],
     [{ outcome: 'interrupted' }, 'outcome-interrupted', 'broken'],
-    [{ outcome: null, ended_at: null }, 'going-queue', 'wait'],
-    [{ outcome: null, ended_at: null, stage: 'ringing' }, 'going-ringing', 'ring'],
-    [{ outcome: null, ended_at: null, answered_at: 5 }, 'going-talk', 'talk'],
-    [{ outcome: null, ended_at: null, queued_at: null, stage: 'greeting' }, 'going-greeting', 'voice'],
+    [{ outcome: null, ended_at: null, phase: 'waiting' }, 'going-queue', 'wait'],
+    [{ outcome: null, ended_at: null, phase: 'ringing' }, 'going-ringing', 'ring'],
+    [{ outcome: null, ended_at: null, phase: 'talking', answered_at: 5 }, 'going-talk', 'talk'],
+    [{ outcome: null, ended_at: null, phase: 'lost', answered_at: 5 }, 'going-lost', 'broken'],
+    [{ outcome: null, ended_at: null, queued_at: null, phase: 'greeting' }, 'going-greeting', 'voice'],
   ] as [Partial<CallRow>, string, string][])('%o', (more, key, mark) => {
     const { outcome } = callRowView(row(1, more), 9_000);
     expect([outcome.text.key, outcome.mark]).toEqual([key, mark]);
@@ -31,6 +32,13 @@ describe('a row', () => {
     expect(callRowView(row(1, { queued_at: 1_000, ended_at: 191_000 }), 999_000)).toMatchObject({ wait: '3:10', talk: null });
     expect(callRowView(row(1, { queued_at: 1_000, ended_at: null, outcome: null }), 4_000)).toMatchObject({ wait: '0:03', talk: null });
     expect(callRowView(row(1, { queued_at: null }), 4_000).wait).toBeNull();
+  });
+
+  it('a caller who waits for a broken link does not talk', () => {
+    const going = { queued_at: 1_000, answered_at: 5_000, ended_at: null, outcome: null } as const;
+    expect(callRowView(row(1, { ...going, phase: 'talking' }), 65_000).talk).toBe('01:00');
+    expect(callRowView(row(1, { ...going, phase: 'lost' }), 65_000).talk).toBeNull();
+    expect(callRowView(row(1, { ...going, phase: 'waiting' }), 65_000).talk).toBeNull();
   });
 });
 

@@ -49,20 +49,34 @@ export function outcomeView(outcome: Outcome, stage: Stage | null): OutcomeView 
 }
 
 function goingView(row: CallRow): OutcomeView {
-  if (row.answered_at !== null) return { mark: 'talk', tone: 'live', text: say('going-talk') };
-  if (row.stage === 'ringing') return { mark: 'ring', tone: 'live', text: say('going-ringing') };
-  if (row.queued_at !== null) return { mark: 'wait', tone: 'live', text: say('going-queue') };
-  return { mark: 'voice', tone: 'live', text: say('going-greeting') };
+  switch (row.phase) {
+    case 'talking': return { mark: 'talk', tone: 'live', text: say('going-talk') };
+    case 'lost': return { mark: 'broken', tone: 'bad', text: say('going-lost') };
+    case 'ringing': return { mark: 'ring', tone: 'live', text: say('going-ringing') };
+    case 'waiting': return { mark: 'wait', tone: 'live', text: say('going-queue') };
+    case 'greeting':
+    case 'farewell':
+    // The list and the live centre are read one after the other: a call may be over in between.
+    case null: return { mark: 'voice', tone: 'live', text: say('going-greeting') };
+  }
+}
+
+/** How long a call has been a talk, ms. Only what is one now counts: a caller who waits for a broken link does not talk. */
+function talkedMs(row: CallRow, now: number): number | null {
+  if (row.answered_at === null) return null;
+  if (row.outcome === null && row.phase !== 'talking') return null;
+  return (row.ended_at ?? now) - row.answered_at;
 }
 
 /** A call as a row of the list. */
 export function callRowView(row: CallRow, now: number): CallRowView {
   const end = row.ended_at ?? now;
   const waits = row.queued_at === null && row.answered_at === null ? null : waitedMs(row, end);
+  const talked = talkedMs(row, now);
   return {
     outcome: row.outcome === null ? goingView(row) : outcomeView(row.outcome, row.stage),
     wait: waits === null ? null : span(waits),
-    talk: row.answered_at === null ? null : wideSpan(end - row.answered_at),
+    talk: talked === null ? null : wideSpan(talked),
     going: row.outcome === null,
   };
 }

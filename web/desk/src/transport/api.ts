@@ -1,5 +1,5 @@
 //! The HTTP side of the contract: one function a resource. Knows no screens and keeps nothing.
-import type { CallPage, LineMode, Outcome, Session, StartPage } from './contract';
+import type { CallPage, LineMode, Session, StartPage } from './contract';
 
 /** A refusal of the centre, or the lack of an answer (`code` is `no_link`). */
 export class ApiError extends Error {
@@ -40,7 +40,11 @@ async function problemOf(response: Response): Promise<ApiError> {
 /** No request hangs for ever: a page that waits must be able to say so. */
 const ANSWER_WITHIN_MS = 10_000;
 
+<<<<<<< HEAD
 /** Asks the centre. Failures are `ApiError`. */
+=======
+/** Asks the centre; a refusal is an `ApiError`. */
+>>>>>>> main
 export async function ask(method: string, path: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {
@@ -85,14 +89,14 @@ export async function connectMedia(sdp: string): Promise<string> {
 export interface CallQuery {
   limit: number;
   before?: string | null;
-  outcome?: Outcome | null;
+  /** Filters by their names in addresses. */
+  wanted?: Readonly<Record<string, string>>;
 }
 
 /** A part of the list of calls, newest first. */
 export function calls(query: CallQuery): Promise<CallPage> {
-  const search = new URLSearchParams({ limit: String(query.limit) });
+  const search = new URLSearchParams({ ...query.wanted, limit: String(query.limit) });
   if (query.before) search.set('before', query.before);
-  if (query.outcome) search.set('outcome', query.outcome);
   return read(`/api/calls?${search}`);
 }
 

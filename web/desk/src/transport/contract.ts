@@ -57,6 +57,9 @@ export type Outcome =
 export type Stage = 'greeting' | 'menu' | 'queue' | 'ringing';
 /** Who ended a call. */
 export type Side = 'caller' | 'specialist' | 'trunk' | 'centre';
+/** Where a call that goes on is; `lost`: the link to the specialist broke. */
+export type Phase = 'greeting' | 'farewell' | 'waiting' | 'ringing' | 'talking' | 'lost';
+
 /** Why we owe a call. */
 export type PromiseKind = 'our_fault' | 'callback';
 
@@ -66,6 +69,17 @@ export interface EarlierCall {
   outcome: Outcome;
   stage: Stage | null;
   talk_ms: number | null;
+}
+
+/** What we owe the caller of a desk's call. */
+export interface DeskPromise {
+  id: string;
+  kind: PromiseKind;
+  made_at: number;
+  due_at: number;
+  /** Name of who has taken it. */
+  owner: string | null;
+  attempts: number;
 }
 
 /** The call on this desk. */
@@ -84,6 +98,8 @@ export interface DeskCall {
   our_fault: boolean;
   /** Up to three, newest first. */
   earlier: EarlierCall[];
+  /** Due first first. */
+  promises: DeskPromise[];
 }
 
 /** What a specialist is doing. */
@@ -177,12 +193,18 @@ export interface CallRow {
   /** Nothing while the call goes on. */
   outcome: Outcome | null;
   stage: Stage | null;
+<<<<<<< HEAD
   /** What is going on in the call now; nothing once it is over. */
   phase: string | null;
+=======
+  /** Where a call that goes on is. */
+  phase: Phase | null;
+>>>>>>> main
   side: Side | null;
   specialist: { id: string; name: string } | null;
   recording: { url: string; duration_ms: number; size_bytes: number } | null;
-  promise: { kind: PromiseKind; due_at: number } | null;
+  /** `closed_at` is nothing while we owe it. */
+  promise: { kind: PromiseKind; due_at: number; closed_at: number | null } | null;
 }
 
 /** A part of the list, newest first. */

@@ -14,12 +14,13 @@ function PromiseText({ promise, now }: { promise: NonNullable<CallRow['promise']
   const { t } = useWords();
   const date = useDay()(promise.due_at, now);
   const late = promise.due_at < now;
+  if (promise.closed_at !== null) return <span className="dim">{t('promise-closed')}</span>;
   const time = clockTime(promise.due_at);
   const text = date === null ? t(late ? 'promise-late' : 'promise-today', { time }) : t(late ? 'promise-late-other' : 'promise-other', { date, time });
   return <span className={late ? 'late' : 'dim'}>{text}</span>;
 }
 
-function Row({ row, chosen, now, listen }: { row: CallRow; chosen: boolean; now: number; listen: (id: string) => void }) {
+function Row({ row, chosen, now, listen, only }: { row: CallRow; chosen: boolean; now: number; listen: (id: string) => void; only: (specialist: string) => void }) {
   const { t, tell } = useWords();
   const view = callRowView(row, now);
   const caller = tell(callerSay(row.caller));
@@ -31,7 +32,7 @@ function Row({ row, chosen, now, listen }: { row: CallRow; chosen: boolean; now:
       <td role="cell"><OutcomeTag outcome={view.outcome} /></td>
       <td role="cell" className={`n${view.wait === null ? ' is-none' : ''}`} data-label={t('col-wait')}>{view.wait ?? dash}</td>
       <td role="cell" className={`n${view.talk === null ? ' is-none' : ''}`} data-label={t('col-talk')}>{view.talk ?? dash}</td>
-      <td role="cell" className={row.specialist === null ? 'is-none' : undefined}>{row.specialist?.name ?? dash}</td>
+      <td role="cell" className={row.specialist === null ? 'is-none' : undefined}>{row.specialist === null ? dash : <button type="button" className="as-text" title={t('filter-only', { name: row.specialist.name })} onClick={() => only(row.specialist?.id ?? '')}>{row.specialist.name}</button>}</td>
       <td role="cell" className={row.promise === null ? 'is-none' : undefined}>{row.promise !== null && <PromiseText promise={row.promise} now={now} />}</td>
       <td role="cell" className={row.recording === null ? 'is-none' : 'cell-listen'}>
         {row.recording !== null && (
@@ -50,7 +51,7 @@ const HEADS = [
 ] as const;
 
 /** The table. */
-export function CallTable({ rows, chosen, now, listen }: { rows: CallRow[]; chosen: string | null; now: number; listen: (id: string) => void }) {
+export function CallTable({ rows, chosen, now, listen, only }: { rows: CallRow[]; chosen: string | null; now: number; listen: (id: string) => void; only: (specialist: string) => void }) {
   const { t } = useWords();
   return (
     <table className="tbl" role="table" aria-label={t('calls-table')}>
@@ -61,7 +62,7 @@ export function CallTable({ rows, chosen, now, listen }: { rows: CallRow[]; chos
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {rows.map((row) => <Row key={row.id} row={row} chosen={row.id === chosen} now={now} listen={listen} />)}
+        {rows.map((row) => <Row key={row.id} row={row} chosen={row.id === chosen} now={now} listen={listen} only={only} />)}
       </tbody>
     </table>
   );

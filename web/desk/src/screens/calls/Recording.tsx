@@ -2,7 +2,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Icon } from '../../parts/Icon';
-import { Player } from '../../parts/Player';
+import { Wave } from '../../parts/Wave';
 import { callerSay } from '../../state/bar';
 import { clockTime } from '../../state/clock';
 import type { CallRow } from '../../transport/contract';
@@ -22,8 +22,7 @@ export function Recording({ row, hushed, close }: { row: CallRow & { recording: 
           <UnstyledButton className="iconbtn" aria-label={t('recording-close')} onClick={close}><Icon name="close" /></UnstyledButton>
         </div>
       </div>
-      <Player key={row.id} url={row.recording.url} durationMs={row.recording.duration_ms} hushed={hushed} />
-      <p className="channels">{t('recording-channels')}</p>
+      <Wave key={row.id} call={row.id} url={row.recording.url} durationMs={row.recording.duration_ms} hushed={hushed} />
     </section>
   );
 }

@@ -10,10 +10,14 @@ import { clockTime } from '../../state/clock';
 import type { DeskCall, DeskView } from '../../transport/contract';
 import type { Dismissal } from '../../transport/appeals';
 import { useWords } from '../../words/words';
+<<<<<<< HEAD
 import type { AppealAtDesk } from '../appealAtDesk';
 import type { AppealWork } from '../appealWork';
 import { Earlier, Others, Speaker } from './Speaker';
 import { WhoSpeaks } from './WhoSpeaks';
+=======
+import { Owed } from './Owed';
+>>>>>>> main
 
 function Today({ desk }: { desk: DeskView }) {
   const { t } = useWords();
@@ -62,6 +66,7 @@ function NotAnAppeal({ work }: { work: AppealWork }) {
   const { t } = useWords();
   if (work.appeal.status !== 'draft') return null;
   return (
+<<<<<<< HEAD
     <section className="sec" data-part="dismissals">
       <h2 className="sec-h">{t('not-appeal-h')}</h2>
       <ul className="dismissals">
@@ -125,6 +130,11 @@ export function DeskLeft({ desk, at, clock, column }: { desk: DeskView; at: Appe
       {call === null ? <Today desk={desk} /> : work === null || ringing || !work.appeal.may_write
         ? <CallerNumber call={call} clock={clock} ringing />
         : <Caller call={call} work={work} at={at} clock={clock} />}
+=======
+    <section className="col col--left" aria-label={t(call ? 'desk-left-number' : 'desk-left-shift')} tabIndex={0}>
+      {call && <Owed key={call.id} call={call} clock={clock} />}
+      {call ? <CallerNumber call={call} clock={clock} /> : <Today desk={desk} />}
+>>>>>>> main
     </section>
   );
 }
