@@ -41,11 +41,7 @@ function MeMenu({ me }: { me: Person }) {
 }
 
 /** The sections, in the order in which they stand; each person sees those of their role. */
-<<<<<<< HEAD
-const SECTIONS = ['desk', 'appeals', 'calls'] as const satisfies Route[];
-=======
 const SECTIONS = ['desk', 'centre', 'promises', 'appeals', 'calls', 'figures', 'setup'] as const satisfies Route[];
->>>>>>> main
 
 /** The top line of the staff's screens. */
 export function Top({ me, route, children }: { me: Person; route: Route; children?: ReactNode }) {

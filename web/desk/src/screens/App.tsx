@@ -20,27 +20,21 @@ export interface ScreenProps {
   params: Params;
 }
 
-<<<<<<< HEAD
 const AppealsScreen = lazy(() => import('./AppealsScreen').then((it) => ({ default: it.AppealsScreen })));
 const AppealScreen = lazy(() => import('./AppealScreen').then((it) => ({ default: it.AppealScreen })));
 const PersonScreen = lazy(() => import('./PersonScreen').then((it) => ({ default: it.PersonScreen })));
-=======
 const PromisesScreen = lazy(() => import('./PromisesScreen'));
->>>>>>> main
 
 /** Screens of the staff, by address. What only some roles open is loaded when it is opened (`lazy`). */
 const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
   desk: ({ me }) => <Desk me={me} />,
   promises: ({ me }) => <Suspense fallback={null}><PromisesScreen me={me} /></Suspense>,
   calls: ({ me }) => <CallsScreen me={me} />,
-<<<<<<< HEAD
   appeals: (props) => <AppealsScreen {...props} />,
   appeal: (props) => <AppealScreen key={props.params['id']} {...props} />,
   person: (props) => <PersonScreen key={props.params['id']} {...props} />,
-=======
   centre: ({ me }) => <Suspense><CentreScreen me={me} /></Suspense>,
   figures: ({ me }) => <Suspense><FiguresScreen me={me} /></Suspense>,
->>>>>>> main
 };
 
 /** The whole desk. */

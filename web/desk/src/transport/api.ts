@@ -40,11 +40,7 @@ async function problemOf(response: Response): Promise<ApiError> {
 /** No request hangs for ever: a page that waits must be able to say so. */
 const ANSWER_WITHIN_MS = 10_000;
 
-<<<<<<< HEAD
-/** Asks the centre. Failures are `ApiError`. */
-=======
 /** Asks the centre; a refusal is an `ApiError`. */
->>>>>>> main
 export async function ask(method: string, path: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {

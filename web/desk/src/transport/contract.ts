@@ -193,13 +193,8 @@ export interface CallRow {
   /** Nothing while the call goes on. */
   outcome: Outcome | null;
   stage: Stage | null;
-<<<<<<< HEAD
-  /** What is going on in the call now; nothing once it is over. */
-  phase: string | null;
-=======
   /** Where a call that goes on is. */
   phase: Phase | null;
->>>>>>> main
   side: Side | null;
   specialist: { id: string; name: string } | null;
   recording: { url: string; duration_ms: number; size_bytes: number } | null;

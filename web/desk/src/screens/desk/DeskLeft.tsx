@@ -10,14 +10,11 @@ import { clockTime } from '../../state/clock';
 import type { DeskCall, DeskView } from '../../transport/contract';
 import type { Dismissal } from '../../transport/appeals';
 import { useWords } from '../../words/words';
-<<<<<<< HEAD
 import type { AppealAtDesk } from '../appealAtDesk';
 import type { AppealWork } from '../appealWork';
 import { Earlier, Others, Speaker } from './Speaker';
 import { WhoSpeaks } from './WhoSpeaks';
-=======
 import { Owed } from './Owed';
->>>>>>> main
 
 function Today({ desk }: { desk: DeskView }) {
   const { t } = useWords();
@@ -66,7 +63,6 @@ function NotAnAppeal({ work }: { work: AppealWork }) {
   const { t } = useWords();
   if (work.appeal.status !== 'draft') return null;
   return (
-<<<<<<< HEAD
     <section className="sec" data-part="dismissals">
       <h2 className="sec-h">{t('not-appeal-h')}</h2>
       <ul className="dismissals">
@@ -102,6 +98,7 @@ function Caller({ call, work, at, clock }: CallerProps) {
     return (
       <>
         <WhoSpeaks call={call.id} people={at.people} need={work.attempted && speaker.is === 'unknown'} choosePerson={choosePerson} didNotSay={didNotSay} keep={changing ? () => setChanging(false) : null} />
+        <Owed key={call.id} call={call} clock={clock} />
         <NotAnAppeal work={work} />
         <CallerNumber call={call} clock={clock} ringing={false} />
       </>
@@ -111,7 +108,7 @@ function Caller({ call, work, at, clock }: CallerProps) {
   return (
     <>
       <Speaker fields={fields} card={at.card} known={at.people?.find((one) => one.id === speaker.person) ?? null} type={work.type} change={() => setChanging(true)} />
-      {/* What we promised to this person stands here. */}
+      <Owed key={call.id} call={call} clock={clock} />
       {speaker.person !== null && <Earlier person={speaker.person} appeal={work.appeal.id} call={call.id} tree={at.tree} clock={clock} />}
       <Others people={others} choose={(id) => choosePerson(id, null)} />
       <NotAnAppeal work={work} />
@@ -128,13 +125,8 @@ export function DeskLeft({ desk, at, clock, column }: { desk: DeskView; at: Appe
   return (
     <section className="col col--left" aria-label={t(call === null ? 'desk-left-shift' : ringing ? 'desk-left-number' : 'desk-left-person')} tabIndex={0} ref={column}>
       {call === null ? <Today desk={desk} /> : work === null || ringing || !work.appeal.may_write
-        ? <CallerNumber call={call} clock={clock} ringing />
+        ? <><CallerNumber call={call} clock={clock} ringing /><Owed key={call.id} call={call} clock={clock} /></>
         : <Caller call={call} work={work} at={at} clock={clock} />}
-=======
-    <section className="col col--left" aria-label={t(call ? 'desk-left-number' : 'desk-left-shift')} tabIndex={0}>
-      {call && <Owed key={call.id} call={call} clock={clock} />}
-      {call ? <CallerNumber call={call} clock={clock} /> : <Today desk={desk} />}
->>>>>>> main
     </section>
   );
 }
