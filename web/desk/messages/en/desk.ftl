@@ -63,7 +63,6 @@ bar-ready-sub = The headset works
 bar-ring = Ringing
 bar-ring-title = Ringing: { $line }
 bar-talk = Talk
-bar-talk-sub = { $line } · waited { $wait }
 bar-wrap = Wrap-up
 bar-wrap-title = The talk is over
 bar-wrap-title-talk = The talk of { $talk } is over
@@ -171,16 +170,6 @@ ring-leaves = { $seconds ->
     [one] { $seconds } second more, then the call is first in the queue again.
    *[other] { $seconds } seconds more, then the call is first in the queue again.
 }
-talk-waited = Waited { $wait }
-talk-arrived = Called at { $time }
-talk-recorded = The talk is being recorded
-talk-not-recorded = Without recording
-wrap-recording = The recording is in the list of calls
-wrap-until = { $seconds ->
-    [one] Calls come again in { $seconds } second
-   *[other] Calls come again in { $seconds } seconds
-}
-wrap-until-long = Calls come again in { $left }
 headset-h = Headset
 headset-good = Works
 headset-unknown = The browser’s microphone

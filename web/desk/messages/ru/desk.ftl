@@ -66,7 +66,6 @@ bar-ready-sub = Гарнитура работает
 bar-ring = Звонит
 bar-ring-title = Звонят: { $line }
 bar-talk = Разговор
-bar-talk-sub = { $line } · ожидание { $wait }
 bar-wrap = Оформление
 bar-wrap-title = Разговор окончен
 bar-wrap-title-talk = Разговор { $talk } окончен
@@ -186,17 +185,6 @@ ring-leaves = { $seconds ->
     [few] Ещё { $seconds } секунды, и звонок вернётся в начало очереди.
    *[other] Ещё { $seconds } секунд, и звонок вернётся в начало очереди.
 }
-talk-waited = Ожидание { $wait }
-talk-arrived = Позвонили в { $time }
-talk-recorded = Разговор записывается
-talk-not-recorded = Без записи
-wrap-recording = Запись в списке звонков
-wrap-until = { $seconds ->
-    [one] Через { $seconds } секунду звонки пойдут снова
-    [few] Через { $seconds } секунды звонки пойдут снова
-   *[other] Через { $seconds } секунд звонки пойдут снова
-}
-wrap-until-long = Звонки пойдут снова через { $left }
 headset-h = Гарнитура
 headset-good = Работает
 headset-unknown = Микрофон браузера
