@@ -1,4 +1,4 @@
-//! How the desk is built: one small site with relative addresses, so that any binary can carry it inside.
+//! How the desk is built: one small site, so that any binary can carry it inside.
 import react from '@vitejs/plugin-react';
 import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, deepMerge, mergeMantineTheme } from '@mantine/core';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -47,7 +47,8 @@ function packed(): Plugin {
 }
 
 export default defineConfig({
-  base: './',
+  // Addresses with parts (`/appeals/…`) are opened directly too: relative files would be looked for beside them.
+  base: '/',
   plugins: [react(), mantineVariables(), packed()],
   build: {
     target: 'es2022',
