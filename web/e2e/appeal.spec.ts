@@ -71,7 +71,7 @@ async function another(browser: Browser, centre: Centre, id: string): Promise<Pa
 }
 
 test('from the ring to the number: draft, who speaks, saved within a second, filed, found', async ({ page, centre, callLine }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await openLine(centre);
   await becomesReady(page, centre, centre.login(SPECIALIST));
   await callLine('+78310000151');
@@ -144,7 +144,7 @@ test('from the ring to the number: draft, who speaks, saved within a second, fil
 });
 
 test('a reload in the talk and a lost network: the same text, the same timer, the caller hears', async ({ page, context, centre, callLine }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await openLine(centre);
   await becomesReady(page, centre, centre.login(SPECIALIST));
   await talks(page, () => callLine('+78310000152'));
@@ -169,7 +169,7 @@ test('a reload in the talk and a lost network: the same text, the same timer, th
 });
 
 test('two people on one appeal: both versions are shown, nothing of either is lost', async ({ page, browser, centre, callLine }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await openLine(centre);
   await becomesReady(page, centre, centre.login(SPECIALIST));
   await talks(page, () => callLine('+78310000153'));
@@ -195,7 +195,7 @@ test('two people on one appeal: both versions are shown, nothing of either is lo
 });
 
 test('signed out while typing: the door says that the text is kept, and after the sign-in it is there', async ({ page, centre, callLine }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await openLine(centre);
   await becomesReady(page, centre, centre.login(SPECIALIST));
   await talks(page, () => callLine('+78310000154'));
@@ -218,7 +218,7 @@ test('signed out while typing: the door says that the text is kept, and after th
 });
 
 test('100,000 letters and markup: said in words, kept, shown as letters; no appeal in one click, and back', async ({ page, centre, callLine }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('dialog', (dialog) => { errors.push(dialog.message()); void dialog.dismiss(); });

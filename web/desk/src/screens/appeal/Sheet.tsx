@@ -126,7 +126,7 @@ export function AppealSheet({ work, tree, handle, late = false, askWho, own = fa
     focusText: () => (asked.current ?? sheet.current?.querySelector<HTMLElement>('h2'))?.focus({ preventScroll: true }),
     focusMissing: () => focusOn(sheet.current, missing[0], askWho),
   };
-  if (appeal.status === 'dismissed') return <Dismissed appeal={appeal} undo={work.undoDismissal} busy={work.busy} />;
+  if (appeal.status === 'dismissed') return <><h1 className="vh">{t('sheet-h')}</h1><Dismissed appeal={appeal} undo={work.undoDismissal} busy={work.busy} /></>;
   const filed = appeal.status === 'registered';
   const reading = (filed && !editing && !stale) || !appeal.may_write;
   // After the talk only the end is asked for by itself; the rest when somebody tried to file.
