@@ -28,7 +28,7 @@ export function RecordKey({ state, enabled, stop }: { state: DeskCall['recording
   const [open, setOpen] = useState(false);
   const label = t(state === 'on' ? 'do-record' : state === 'stopped' ? 'record-stopped' : 'record-off');
   return (
-    <Popover opened={open && enabled} onChange={setOpen} position="bottom" width={320} trapFocus returnFocus withRoles transitionProps={{ duration: 0 }}>
+    <Popover opened={open && enabled} onChange={setOpen} position="bottom" width={400} trapFocus returnFocus withRoles transitionProps={{ duration: 0 }}>
       <Popover.Target>
         <UnstyledButton className="k" data-recording={state} aria-disabled={!enabled || undefined} onClick={() => enabled && setOpen(!open)}>
           <span><Icon name={state === 'on' ? 'record' : 'stop'} /></span>
