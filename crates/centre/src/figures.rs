@@ -72,6 +72,10 @@ pub fn fold(envelope: &Envelope, zone: &TimeZone) -> Vec<Delta> {
         | Fact::PromiseClosed { .. }
         | Fact::RecordingClosed(_)
         | Fact::RecordingStopped { .. }
+        | Fact::MessageStarted { .. }
+        | Fact::MessageSpoken { .. }
+        | Fact::NumberGiven { .. }
+        | Fact::RecordingRefused { .. }
         | Fact::LineModeChanged { .. } => Vec::new(),
     }
 }

@@ -49,8 +49,10 @@ pub struct OpenCall {
     pub agent: Option<AgentId>,
     /// Where the caller is now.
     pub place: Place,
-    /// Path of the recording under the recordings folder, once a talk began that is recorded.
+    /// Path of the recording under the recordings folder, once a talk began that is recorded, or a message.
     pub recording: Option<String>,
+    /// Words of a message were heard: the recording holds what we owe an answer to.
+    pub message_spoken: bool,
     /// True where a specialist's sound broke off in a talk: our fault, also if the caller leaves afterwards.
     pub specialist_lost: bool,
     /// A promise was made for it already: an announcement may be saying so.
@@ -236,9 +238,9 @@ impl Ledger {
                 }
             }
             Fact::CallQueued { call, entry } => self.open_mut(seq, *call).map(|open| open.queued(at, *entry)),
-            Fact::CallOffered { call, .. } | Fact::RecordingStopped { call, .. } => {
-                self.open_mut(seq, *call).map(|_| ())
-            }
+            Fact::CallOffered { call, .. }
+            | Fact::RecordingStopped { call, .. }
+            | Fact::RecordingRefused { call, .. } => self.open_mut(seq, *call).map(|_| ()),
             Fact::CallJoined(joined) => self.joined(seq, at, joined),
             Fact::SpecialistLost { call, .. } => self.open_mut(seq, *call).map(|open| {
                 open.specialist_lost = true;
@@ -267,6 +269,9 @@ impl Ledger {
             | Fact::PromiseReleased { .. }
             | Fact::PromiseTried { .. }
             | Fact::PromiseClosed { .. } => Ok(()),
+            Fact::MessageStarted { call, file } => self.message_started(seq, *call, file),
+            Fact::MessageSpoken { call, file } => self.message_spoken(seq, *call, file),
+            Fact::NumberGiven { call, subject } => self.open_mut(seq, *call).map(|open| open.subject = Some(*subject)),
         }
     }
 
@@ -279,6 +284,22 @@ impl Ledger {
             open.recording = Some(file.clone());
             self.recordings.insert(joined.call, file.clone());
         }
+        Ok(())
+    }
+
+    /// The first take is the call's recording; a later one becomes it only when words are heard in it.
+    fn message_started(&mut self, seq: u64, call: CallId, file: &str) -> Result<(), LedgerFault> {
+        let open = self.open_mut(seq, call)?;
+        let file = open.recording.get_or_insert_with(|| file.to_owned()).clone();
+        self.recordings.entry(call).or_insert(file);
+        Ok(())
+    }
+
+    fn message_spoken(&mut self, seq: u64, call: CallId, file: &str) -> Result<(), LedgerFault> {
+        let open = self.open_mut(seq, call)?;
+        open.recording = Some(file.to_owned());
+        open.message_spoken = true;
+        self.recordings.insert(call, file.to_owned());
         Ok(())
     }
 
@@ -309,6 +330,7 @@ impl OpenCall {
             agent: None,
             place: Place::Accepted,
             recording: None,
+            message_spoken: false,
             specialist_lost: false,
             promised: false,
         }
@@ -323,11 +345,14 @@ impl OpenCall {
         }
     }
 
+    /// A message that was kept before the break is no broken one; any other is, and its words are kept all the same.
     fn interrupted(&self, due_at: UtcMs) -> impl Iterator<Item = Fact> {
+        let kept = self.message_spoken && self.promised;
+        let promise_kind = if self.message_spoken { PromiseKind::VoiceMessage } else { PromiseKind::OurFault };
         let ended = CallEnded {
             call: self.call,
             line: self.line.clone(),
-            outcome: Outcome::Interrupted,
+            outcome: if kept { Outcome::Recorded } else { Outcome::Interrupted },
             side: HangupSide::Centre,
             started_at: self.started_at,
             queued_at: self.queued_at,
@@ -338,7 +363,7 @@ impl OpenCall {
             promise: PromiseId(self.call.0),
             call: self.call,
             subject: self.subject,
-            promise_kind: PromiseKind::OurFault,
+            promise_kind,
             due_at,
             line: Some(self.line.clone()),
         };

@@ -4,6 +4,7 @@
 
 mod agent;
 mod call;
+mod message;
 mod queue;
 mod timers;
 
@@ -12,10 +13,12 @@ pub mod appeals;
 pub mod calendar;
 pub mod config;
 pub mod figures;
+pub mod keeping;
 pub mod ledger;
 pub mod machine;
 pub mod promises;
 pub mod retry;
+pub mod spoken;
 pub mod view;
 
 pub use config::{CentreConfig, Line, Thresholds};

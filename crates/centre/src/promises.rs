@@ -97,6 +97,10 @@ impl Promises {
             | Fact::AgentChanged { .. }
             | Fact::RecordingClosed(_)
             | Fact::RecordingStopped { .. }
+            | Fact::RecordingRefused { .. }
+            | Fact::MessageStarted { .. }
+            | Fact::MessageSpoken { .. }
+            | Fact::NumberGiven { .. }
             | Fact::LineModeChanged { .. } => Ok(()),
         }
     }

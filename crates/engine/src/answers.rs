@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use otklik_centre::RequestId;
-use otklik_model::{DeskRefusal, LegId, PromiseRefusal};
+use otklik_model::{DeskRefusal, LegId, PromiseRefusal, SoundRefusal};
 use tokio::sync::oneshot;
 
 use crate::handle::MediaError;
@@ -86,9 +86,9 @@ impl Answers {
     }
 
     /// Answers a negotiation.
-    pub(crate) fn negotiated(&mut self, leg: LegId, sdp: Result<String, String>) {
+    pub(crate) fn negotiated(&mut self, leg: LegId, sdp: Result<String, SoundRefusal>) {
         if let Some(reply) = self.negotiations.remove(&leg) {
-            reply.send(sdp.map_err(MediaError::Refused)).ok();
+            reply.send(sdp.map_err(MediaError::from)).ok();
         }
     }
 }

@@ -14,6 +14,7 @@ use uuid::ContextV7;
 
 use crate::answers::Answers;
 use crate::arrivals::Arrivals;
+use crate::callers::Callers;
 use crate::clock::Clock;
 use crate::commits::Commits;
 use crate::gate::Gate;
@@ -81,6 +82,11 @@ impl Engine {
         Ok(Self { store, config, recovery, clock })
     }
 
+    /// Sets the clock for a demonstration or a test: civil time begins there and runs on.
+    pub fn set_clock(&mut self, at: UtcMs) {
+        self.clock = Clock::start_at(self.recovery.last_at, at);
+    }
+
     /// What the journal says is open: whoever keeps the recordings closes their files before [`Engine::run`].
     pub fn ledger(&self) -> &Ledger {
         &self.recovery.ledger
@@ -123,6 +129,7 @@ impl Engine {
             arrivals: Arrivals::new(store),
             orders: Orders::new(epoch, ports.effects),
             answers: Answers::default(),
+            callers: Callers::default(),
             published: Published::new(stored, publish),
             ids: ContextV7::new(),
             open_recordings: BTreeSet::new(),

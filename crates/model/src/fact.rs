@@ -142,6 +142,34 @@ pub enum Fact {
     },
     /// A recording is complete on disk.
     RecordingClosed(RecordingClosed),
+    /// A message begins to be recorded: stands here before the file does.
+    MessageStarted {
+        /// The call.
+        call: CallId,
+        /// Path of this take under the recordings folder.
+        file: String,
+    },
+    /// Words were heard in a take: from here it is the call's recording, and we owe an answer to it.
+    MessageSpoken {
+        /// The call.
+        call: CallId,
+        /// Path of the take under the recordings folder.
+        file: String,
+    },
+    /// A caller who withholds the number has keyed one in.
+    NumberGiven {
+        /// The call.
+        call: CallId,
+        /// Who stands behind the number.
+        subject: SubjectId,
+    },
+    /// A talk that should be recorded is not.
+    RecordingRefused {
+        /// The call.
+        call: CallId,
+        /// Why.
+        reason: RecordingRefusal,
+    },
     /// A line's switch was turned.
     LineModeChanged {
         /// The line.
@@ -163,6 +191,23 @@ pub enum QueueEntry {
     OfferNotTaken,
     /// At the head: the talk broke off by our fault.
     SpecialistLost,
+}
+
+/// Why a talk that should be recorded is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordingRefusal {
+    /// The disk of the recordings is filled down to its floor.
+    DiskFloor,
+}
+
+impl RecordingRefusal {
+    /// The name in the journal and in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DiskFloor => "disk_floor",
+        }
+    }
 }
 
 /// Why an offer ended without a talk.
@@ -257,6 +302,10 @@ impl Fact {
             Self::AgentChanged { .. } => "agent_changed",
             Self::RecordingClosed(_) => "recording_closed",
             Self::RecordingStopped { .. } => "recording_stopped",
+            Self::MessageStarted { .. } => "message_started",
+            Self::MessageSpoken { .. } => "message_spoken",
+            Self::NumberGiven { .. } => "number_given",
+            Self::RecordingRefused { .. } => "recording_refused",
             Self::LineModeChanged { .. } => "line_mode_changed",
         }
     }
@@ -264,6 +313,11 @@ impl Fact {
     /// The version of the kind's body.
     pub fn version(&self) -> u8 {
         1
+    }
+
+    /// The call in which a message begins to be recorded, if that is the fact.
+    pub fn message_begun(&self) -> Option<CallId> {
+        if let Self::MessageStarted { call, .. } = self { Some(*call) } else { None }
     }
 
     /// The call that the fact is about, if it is about one.
@@ -275,7 +329,11 @@ impl Fact {
             | Self::OfferEnded { call, .. }
             | Self::SpecialistLost { call, .. }
             | Self::RecordingStopped { call, .. }
-            | Self::PromiseMade { call, .. } => Some(*call),
+            | Self::RecordingRefused { call, .. }
+            | Self::PromiseMade { call, .. }
+            | Self::MessageStarted { call, .. }
+            | Self::MessageSpoken { call, .. }
+            | Self::NumberGiven { call, .. } => Some(*call),
             Self::CallJoined(joined) => Some(joined.call),
             Self::CallEnded(ended) => Some(ended.call),
             Self::RecordingClosed(closed) => Some(closed.call),

@@ -58,15 +58,53 @@ pub(crate) struct PromiseNew {
 /// One change of rows that may happen any number of times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {
-    Queued { call: CallId, at: UtcMs },
-    Offered { call: CallId },
-    Joined { call: CallId, at: UtcMs, agent: AgentId, recording: Option<String> },
-    Ended { call: CallId, at: UtcMs, outcome: Outcome },
-    Seen { call: CallId, seq: u64 },
+    Queued {
+        call: CallId,
+        at: UtcMs,
+    },
+    Offered {
+        call: CallId,
+    },
+    Joined {
+        call: CallId,
+        at: UtcMs,
+        agent: AgentId,
+        recording: Option<String>,
+    },
+    /// A take of a message: the first one, or one in which words were heard.
+    Take {
+        call: CallId,
+        file: String,
+        words: bool,
+    },
+    Subject {
+        call: CallId,
+        subject: SubjectId,
+    },
+    Ended {
+        call: CallId,
+        at: UtcMs,
+        outcome: Outcome,
+    },
+    Seen {
+        call: CallId,
+        seq: u64,
+    },
     Cell(Delta),
-    LineMode { line: LineId, mode: LineMode },
-    Promise { promise: PromiseId, at: UtcMs, seq: u64, step: PromiseStep },
-    Event { topic: &'static str, body: String },
+    LineMode {
+        line: LineId,
+        mode: LineMode,
+    },
+    Promise {
+        promise: PromiseId,
+        at: UtcMs,
+        seq: u64,
+        step: PromiseStep,
+    },
+    Event {
+        topic: &'static str,
+        body: String,
+    },
 }
 
 /// One step of a promise that is not closed; of a closed one nothing changes.
@@ -92,6 +130,15 @@ pub(crate) fn of(envelope: &Envelope, zone: &TimeZone) -> Changes {
         Fact::CallJoined(CallJoined { call, agent, recording }) => {
             let (agent, recording) = (agent.clone(), recording.clone());
             (Once::Nothing, vec![Change::Joined { call: *call, at, agent, recording }])
+        }
+        Fact::MessageStarted { call, file } => {
+            (Once::Nothing, vec![Change::Take { call: *call, file: file.clone(), words: false }])
+        }
+        Fact::MessageSpoken { call, file } => {
+            (Once::Nothing, vec![Change::Take { call: *call, file: file.clone(), words: true }])
+        }
+        Fact::NumberGiven { call, subject } => {
+            (Once::Nothing, vec![Change::Subject { call: *call, subject: *subject }])
         }
         Fact::CallEnded(ended) => ended_changes(envelope, ended),
         Fact::PromiseMade { promise, call, subject, promise_kind, due_at, line: _ } => {
@@ -122,6 +169,7 @@ pub(crate) fn of(envelope: &Envelope, zone: &TimeZone) -> Changes {
         | Fact::OfferEnded { .. }
         | Fact::SpecialistLost { .. }
         | Fact::RecordingStopped { .. }
+        | Fact::RecordingRefused { .. }
         | Fact::AgentChanged { .. } => (Once::Nothing, vec![]),
     };
     then.extend(envelope.fact.call().map(|call| Change::Seen { call, seq: envelope.seq }));

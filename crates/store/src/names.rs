@@ -62,7 +62,7 @@ pub(crate) fn read_side(row: &QueryResult) -> Result<Option<HangupSide>, StoreEr
 
 pub(crate) fn read_promise_kind(row: &QueryResult, column: &str) -> Result<PromiseKind, StoreError> {
     let name: String = row.try_get("", column)?;
-    let found = [PromiseKind::OurFault, PromiseKind::Callback].into_iter().find(|kind| kind.name() == name);
+    let found = PromiseKind::ALL.into_iter().find(|kind| kind.name() == name);
     found.ok_or_else(|| StoreError::corrupt("kind"))
 }
 

@@ -47,6 +47,8 @@ pub(crate) async fn move_by<C: ConnectionTrait>(
             Change::Queued { .. }
             | Change::Offered { .. }
             | Change::Joined { .. }
+            | Change::Take { .. }
+            | Change::Subject { .. }
             | Change::Ended { .. }
             | Change::Seen { .. }
             | Change::Cell(_)
@@ -152,6 +154,16 @@ async fn carry_out<C: ConnectionTrait>(conn: &C, change: Change) -> Result<(), D
              recording = COALESCE($4, recording) WHERE id = $1",
             vec![names::uuid(call.0), Value::from(at.0), Value::from(agent.0), Value::from(recording)],
         ),
+        Change::Take { call, file, words: true } => {
+            ("UPDATE calls SET recording = $2 WHERE id = $1", vec![names::uuid(call.0), Value::from(file)])
+        }
+        Change::Take { call, file, words: false } => (
+            "UPDATE calls SET recording = COALESCE(recording, $2) WHERE id = $1",
+            vec![names::uuid(call.0), Value::from(file)],
+        ),
+        Change::Subject { call, subject } => {
+            ("UPDATE calls SET subject = $2 WHERE id = $1", vec![names::uuid(call.0), names::uuid(subject.0)])
+        }
         Change::Ended { call, at, outcome } => (
             "UPDATE calls SET ended_at = $2, outcome = $3 WHERE id = $1",
             vec![names::uuid(call.0), Value::from(at.0), Value::from(outcome.name())],

@@ -32,6 +32,8 @@ pub struct Setup {
     pub args: Vec<String>,
     /// What is logged (`RUST_LOG`); `info` where it is not given.
     pub log: Option<&'static str>,
+    /// Where the centre's clock begins (`OTKLIK_CLOCK`); the machine's clock where it is not given.
+    pub clock: Option<&'static str>,
 }
 
 /// A demonstration centre on free ports of loopback; killed on drop, its data removed.
@@ -86,6 +88,9 @@ impl Centre {
         command.args(["serve", "--demo", "--http", "127.0.0.1:0", "--sip", "127.0.0.1:0", "--data"]);
         command.arg(self.data.path()).args(["--media-ports", &self.media.as_argument()]).args(&self.setup.args);
         command.env("OTKLIK_READY_JSON", "1").env("RUST_LOG", self.setup.log.unwrap_or("info"));
+        if let Some(clock) = self.setup.clock {
+            command.env("OTKLIK_CLOCK", clock);
+        }
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let (line, mut out) = mpsc::channel(LINES);
         if let Some(stdout) = child.stdout.take() {
@@ -182,6 +187,19 @@ impl Centre {
     /// The data folder.
     pub fn data(&self) -> &DataFolder {
         &self.data
+    }
+
+    /// What a caller said in a recording: the A-law octets of its left side.
+    ///
+    /// # Errors
+    /// Where it is not there or no recording of ours.
+    pub fn recorded_voice(&self, file: &str) -> Result<Vec<u8>> {
+        let path = self.data.path().join("recordings").join(file);
+        let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
+        let data = bytes.windows(4).position(|word| word == b"data").context("no data chunk")? + 8;
+        let claimed = bytes.get(data - 4..data).and_then(|size| size.try_into().ok()).map(u32::from_le_bytes);
+        anyhow::ensure!(claimed.map(u64::from) == Some((bytes.len() - data) as u64), "the header's size fits");
+        Ok(bytes[data..].chunks_exact(2).map(|moment| moment[0]).collect())
     }
 
     /// All that was written to standard error, over all starts.

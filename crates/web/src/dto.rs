@@ -212,6 +212,8 @@ pub(crate) struct RecordingRef {
     pub(crate) url: String,
     pub(crate) duration_ms: u64,
     pub(crate) size_bytes: u64,
+    /// Kept beyond its time, for somebody wants it so.
+    pub(crate) held: bool,
 }
 
 /// What we owe for a call.
@@ -244,6 +246,10 @@ pub(crate) struct CallRow {
     pub(crate) side: Option<&'static str>,
     pub(crate) specialist: Option<PersonRef>,
     pub(crate) recording: Option<RecordingRef>,
+    /// When the recording was deleted, for its time was over; then there is none to play.
+    pub(crate) recording_deleted_at: Option<i64>,
+    /// Why the talk is not recorded though its line is: `disk_floor`.
+    pub(crate) not_recorded: Option<String>,
     pub(crate) promise: Option<PromiseRef>,
 }
 

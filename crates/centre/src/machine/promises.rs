@@ -94,7 +94,7 @@ impl Centre {
     ) -> Result<(), PromiseRefusal> {
         let open = self.promises.get(promise).ok_or(PromiseRefusal::NotOpen)?;
         // Whoever has just spoken with the person may say so, whoever owns the promise.
-        let in_own_talk = outcome == PromiseOutcome::Spoken && proof.is_some_and(|proof| self.spoke(proof, by));
+        let in_own_talk = outcome == PromiseOutcome::Spoken && proof.is_some_and(|proof| self.spoke_with(proof, by));
         if !in_own_talk {
             self.owned_by(promise, by)?;
         }
@@ -137,7 +137,7 @@ impl Centre {
         proof.call != open.call && answered && subject.is_some() && subject == open.subject
     }
 
-    fn spoke(&self, proof: &Proof, by: &AgentId) -> bool {
+    fn spoke_with(&self, proof: &Proof, by: &AgentId) -> bool {
         let agent = match self.calls.get(&proof.call) {
             Some(live) => live.agent.as_ref(),
             None => proof.agent.as_ref(),

@@ -115,6 +115,10 @@ fn line(fact: &Fact, names: &mut BTreeMap<CallId, char>) -> String {
         Fact::PromiseClosed { by, outcome, .. } => format!("promise closed by {by}: {}", outcome.name()),
         Fact::RecordingClosed(_) => format!("{call} recording closed"),
         Fact::RecordingStopped { .. } => format!("{call} recording stopped"),
+        Fact::MessageStarted { .. } => format!("{call} message begins"),
+        Fact::MessageSpoken { .. } => format!("{call} message spoken"),
+        Fact::NumberGiven { .. } => format!("{call} number given"),
+        Fact::RecordingRefused { reason, .. } => format!("{call} not recorded: {}", reason.name()),
         Fact::LineModeChanged { line, mode, .. } => format!("line {line} {}", mode.name()),
     }
 }

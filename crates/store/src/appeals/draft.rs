@@ -38,6 +38,10 @@ pub(crate) async fn follow<C: ConnectionTrait>(
         | Fact::AgentChanged { .. }
         | Fact::RecordingClosed(_)
         | Fact::RecordingStopped { .. }
+        | Fact::RecordingRefused { .. }
+        | Fact::MessageStarted { .. }
+        | Fact::MessageSpoken { .. }
+        | Fact::NumberGiven { .. }
         | Fact::LineModeChanged { .. } => Ok(()),
     }
 }

@@ -82,6 +82,12 @@ impl Image {
                 row.agent = Some(agent);
                 row.recording = recording.or(row.recording.take());
             }),
+            Change::Take { call, file, words } => self.call(call, |row| {
+                if words || row.recording.is_none() {
+                    row.recording = Some(file);
+                }
+            }),
+            Change::Subject { call, subject } => self.call(call, |row| row.subject = Some(subject)),
             Change::Ended { call, at, outcome } => self.call(call, |row| row.ended(at, outcome)),
             Change::Seen { call, seq } => self.call(call, |row| row.last_seq = seq),
             Change::Cell(delta) => {

@@ -87,6 +87,7 @@ impl Journal {
             | Fact::CallOffered { .. }
             | Fact::CallJoined(_)
             | Fact::SpecialistLost { .. }
+            | Fact::RecordingRefused { .. }
             | Fact::CallEnded(_)
             | Fact::CentreStarted { .. }
             | Fact::AgentChanged { .. }
@@ -94,6 +95,9 @@ impl Journal {
             | Fact::PromiseReleased { .. }
             | Fact::PromiseTried { .. }
             | Fact::PromiseClosed { .. }
+            | Fact::MessageStarted { .. }
+            | Fact::MessageSpoken { .. }
+            | Fact::NumberGiven { .. }
             | Fact::LineModeChanged { .. } => {}
         }
         if let (Fact::CallEnded(ended), true) = (&envelope.fact, self.has_outcome(&envelope.fact)) {
@@ -156,6 +160,9 @@ impl Journal {
                 let owed = self.image.promises.contains_key(&PromiseId(call.0));
                 if row.outcome == Outcome::Interrupted && !owed {
                     faults.add(FaultCode::NoPromise, format!("call {call} was interrupted and nothing is promised"));
+                }
+                if row.outcome == Outcome::Recorded && !owed {
+                    faults.add(FaultCode::NoPromise, format!("call {call} left a message and nothing is promised"));
                 }
             }
         }

@@ -8,10 +8,18 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::calls;
-use crate::dto::{self, LineRef, PersonRef, RecordingRef};
+use crate::dto::{self, LineRef, PersonRef};
 use crate::problem::Problem;
 use crate::rights::{HearRecordings, Right};
 use crate::state::App;
+
+/// The recording of the call that caused a promise: a message, or the talk that broke off. It stays while we owe.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct PromiseRecording {
+    url: String,
+    duration_ms: u64,
+    size_bytes: u64,
+}
 
 /// A promise.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -39,7 +47,7 @@ pub(crate) struct Promise {
     last_result: Option<TryResult>,
     /// When the next attempt is due; nothing before the first and after the last.
     next_try_at: Option<i64>,
-    recording: Option<RecordingRef>,
+    recording: Option<PromiseRecording>,
     closed_at: Option<i64>,
     closed_by: Option<PersonRef>,
     #[schema(value_type = Option<PromiseOutcomeName>)]
@@ -175,7 +183,7 @@ impl<'a> Showing<'a> {
     }
 
     pub(crate) fn promise(&self, row: PromiseRow) -> Promise {
-        let recording = row.recording.filter(|_| self.hears).map(|recording| RecordingRef {
+        let recording = row.recording.filter(|_| self.hears).map(|recording| PromiseRecording {
             url: format!("/api/calls/{}/recording", row.call),
             duration_ms: recording.duration_ms,
             size_bytes: recording.size_bytes,

@@ -197,7 +197,11 @@ export interface CallRow {
   phase: Phase | null;
   side: Side | null;
   specialist: { id: string; name: string } | null;
-  recording: { url: string; duration_ms: number; size_bytes: number } | null;
+  recording: { url: string; duration_ms: number; size_bytes: number; held: boolean } | null;
+  /** When the recording was deleted, for its time was over. */
+  recording_deleted_at: number | null;
+  /** Why the talk is not recorded though its line is: `disk_floor`. */
+  not_recorded: string | null;
   /** `closed_at` is nothing while we owe it. */
   promise: { kind: PromiseKind; due_at: number; closed_at: number | null } | null;
 }
