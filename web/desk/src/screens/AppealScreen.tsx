@@ -1,6 +1,5 @@
 //! The page of one appeal: to read, to write over its versions, with the recording of its talk and what happened to it.
 import { useEffect, useRef, useState } from 'react';
-import '../look/appeal.css';
 import '../look/appeals.css';
 import { useErrorText, useNow, usePageTitle, useSlow } from '../parts/hooks';
 import { Icon } from '../parts/Icon';

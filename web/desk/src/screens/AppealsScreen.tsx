@@ -1,6 +1,5 @@
 //! The list of appeals: search by number, telephone, name and words; filters; older pages by a key; the same as a table.
 import { useEffect, useMemo, useRef, useState } from 'react';
-import '../look/appeal.css';
 import '../look/appeals.css';
 import { Icon } from '../parts/Icon';
 import { Press } from '../parts/Press';
@@ -60,7 +59,7 @@ function useAppeals(filter: Filter, now: () => number) {
 function Choice({ label, value, options, choose }: { label: string; value: string; options: readonly (readonly [string, string])[]; choose: (value: string) => void }) {
   const shown = options.find(([id]) => id === value)?.[1] ?? label;
   return (
-    <span className={`chip${value === '' ? '' : ' is-on'}`}>
+    <span className={`choice${value === '' ? '' : ' is-on'}`}>
       <span aria-hidden="true" className="clip">{shown}</span><Icon name="chevron" />
       <select aria-label={label} value={value} onChange={(event) => choose(event.target.value)}>
         {options.map(([id, name]) => <option key={id} value={id}>{name}</option>)}
@@ -101,7 +100,7 @@ export function AppealsScreen({ me }: ScreenProps) {
             <Icon name="search" />
             <input type="search" aria-label={t('appeals-search')} placeholder={t('appeals-search-hint')} maxLength={200} value={filter.q} onChange={(event) => set({ q: event.target.value })} />
           </div>
-          <div className="chips">
+          <div className="choices">
             <Choice label={t('filter-topic')} value={filter.topic} options={topics} choose={(topic) => set({ topic })} />
             <Choice label={t('filter-result')} value={filter.result} options={results} choose={(result) => set({ result })} />
             <Choice label={t('filter-period')} value={filter.period} options={[['', t('filter-period')], ...PERIODS.map((id) => [id, t(`period-${id}`)] as const)]} choose={(period) => set({ period: periodOf(period) })} />

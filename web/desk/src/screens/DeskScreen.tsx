@@ -1,6 +1,5 @@
 //! The specialist's desk: top line, bar, three columns, and the keys that move between them.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import '../look/appeal.css';
 import { QueueStrip, HeadsetSign } from '../parts/Strip';
 import { Top } from '../parts/Top';
 import { useNow, usePageTitle } from '../parts/hooks';

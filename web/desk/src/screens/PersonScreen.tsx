@@ -1,6 +1,5 @@
 //! The page of a person: the card, and every call, appeal and promise, newest first.
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
-import '../look/appeal.css';
 import '../look/appeals.css';
 import { useErrorText, useNow, usePageTitle, useSlow } from '../parts/hooks';
 import { Icon, type IconName } from '../parts/Icon';

@@ -31,12 +31,12 @@ function Results({ tree, chosen, choose, need }: { tree: TopicTree | null; chose
     <fieldset className={`f f--results${need ? ' is-need' : ''}`} aria-describedby={need ? `${name}-need` : undefined}>
       <legend>{need ? t('result-ask') : t('result-label')}</legend>
       {need && <p className="vh" id={`${name}-need`}>{t('need-result')}</p>}
-      <div className="chips">
+      <div className="choices">
         {chips.map((one) => (
-          <label key={one.id} className="chip"><input type="radio" name={name} value={one.id} checked={one.id === chosen} onChange={() => choose(one.id)} />{one.id === chosen && <Icon name="check" />}{nameOf(one)}</label>
+          <label key={one.id} className="choice"><input type="radio" name={name} value={one.id} checked={one.id === chosen} onChange={() => choose(one.id)} />{one.id === chosen && <Icon name="check" />}{nameOf(one)}</label>
         ))}
         {more.length > 0 && (
-          <span className={`chip chip--other${other ? ' is-on' : ''}`}>
+          <span className={`choice choice--other${other ? ' is-on' : ''}`}>
             {other && <Icon name="check" />}<span aria-hidden="true">{other ? nameOf(other) : t('result-other')}</span><Icon name="chevron" />
             <select aria-label={t('result-other')} value={other?.id ?? ''} onChange={(event) => event.target.value && choose(event.target.value)}>
               <option value="" disabled hidden>{t('result-other')}</option>

@@ -30,9 +30,9 @@ function ForWhom({ value, type }: { value: AppealFields['for_whom']; type: (chan
   return (
     <fieldset className="whom">
       <legend className="vh">{t('for-whom-h')}</legend>
-      <div className="chips">
-        <label className="chip chip--s"><input type="radio" name={name} checked={!other} onChange={() => { setOther(false); write(''); }} />{!other && <Icon name="check" />}{t('for-self')}</label>
-        <label className="chip chip--s"><input type="radio" name={name} checked={other} onChange={() => setOther(true)} />{other && <Icon name="check" />}{t('for-other')}</label>
+      <div className="choices">
+        <label className="choice choice--s"><input type="radio" name={name} checked={!other} onChange={() => { setOther(false); write(''); }} />{!other && <Icon name="check" />}{t('for-self')}</label>
+        <label className="choice choice--s"><input type="radio" name={name} checked={other} onChange={() => setOther(true)} />{other && <Icon name="check" />}{t('for-other')}</label>
       </div>
       {other && <input className="inp" aria-label={t('for-relation')} placeholder={t('for-relation-placeholder')} maxLength={RELATION_MAX} value={value.relation ?? ''} onChange={(event) => write(event.target.value)} />}
     </fieldset>
