@@ -93,7 +93,7 @@ export function AppealsScreen({ me }: ScreenProps) {
       <main className="page">
         <div className="page-h">
           <h1>{t('nav-appeals')}</h1>
-          <div className="end"><a className="btn" href={table} download><Icon name="down" />{t('appeals-table-get')}</a></div>
+          {me.role !== 'specialist' && <div className="end"><a className="btn" href={table} download><Icon name="down" />{t('appeals-table-get')}</a></div>}
         </div>
         <div className="appeals-q">
           <div className="q">
