@@ -1,6 +1,8 @@
-//! How the desk is built: one small site with relative addresses, so that any binary can carry it inside.
+//! How the desk is built: one small site, so that any binary can carry it inside.
 import react from '@vitejs/plugin-react';
 import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, deepMerge, mergeMantineTheme } from '@mantine/core';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -31,13 +33,14 @@ function packed(): Plugin {
   return {
     name: 'packed',
     apply: 'build',
-    enforce: 'post',
-    generateBundle(_, bundle) {
-      for (const file of Object.values(bundle)) {
-        const source = Buffer.from(file.type === 'chunk' ? file.code : file.source);
-        if (!/\.(js|css|html|svg)$/.test(file.fileName) || source.length < WORTH_PACKING_BYTES) continue;
-        this.emitFile({ type: 'asset', fileName: `${file.fileName}.br`, source: brotliCompressSync(source) });
-        this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: gzipSync(source, { level: 9 }) });
+    // What is written is what is packed: before that, Vite still puts words into the pieces that are loaded later.
+    writeBundle({ dir }, bundle) {
+      for (const { fileName } of Object.values(bundle)) {
+        const path = join(dir ?? 'dist', fileName);
+        const source = readFileSync(path);
+        if (!/\.(js|css|html|svg)$/.test(fileName) || source.length < WORTH_PACKING_BYTES) continue;
+        writeFileSync(`${path}.br`, brotliCompressSync(source));
+        writeFileSync(`${path}.gz`, gzipSync(source, { level: 9 }));
       }
     },
   };

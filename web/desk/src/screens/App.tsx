@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { isSignedOut, session } from '../transport/api';
 import type { Person } from '../transport/contract';
+import { AppealAtDeskProvider } from './appealAtDesk';
 import { CallsScreen } from './CallsScreen';
 import { DeskScreen } from './DeskScreen';
 import { Waiting } from './Waiting';
@@ -19,6 +20,9 @@ export interface ScreenProps {
   params: Params;
 }
 
+const AppealsScreen = lazy(() => import('./AppealsScreen').then((it) => ({ default: it.AppealsScreen })));
+const AppealScreen = lazy(() => import('./AppealScreen').then((it) => ({ default: it.AppealScreen })));
+const PersonScreen = lazy(() => import('./PersonScreen').then((it) => ({ default: it.PersonScreen })));
 const PromisesScreen = lazy(() => import('./PromisesScreen'));
 const SetupScreen = lazy(() => import('./SetupScreen'));
 const SessionsScreen = lazy(() => import('./SessionsScreen'));
@@ -29,6 +33,9 @@ const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
   desk: ({ me }) => <Desk me={me} />,
   promises: ({ me }) => <Suspense fallback={null}><PromisesScreen me={me} /></Suspense>,
   calls: ({ me }) => <CallsScreen me={me} />,
+  appeals: (props) => <AppealsScreen {...props} />,
+  appeal: (props) => <AppealScreen key={props.params['id']} {...props} />,
+  person: (props) => <PersonScreen key={props.params['id']} {...props} />,
   centre: ({ me }) => <Suspense><CentreScreen me={me} /></Suspense>,
   figures: ({ me }) => <Suspense><FiguresScreen me={me} /></Suspense>,
   setup: ({ me, params }) => <SetupScreen me={me} params={params} />,
@@ -67,7 +74,7 @@ function SignedIn({ opened }: { opened: Opened }) {
   }, [me, allowed]);
   if (me === null || !allowed) return <Waiting failed={failed} again={() => setAttempt(attempt + 1)} />;
   const screen = <Suspense><Staff opened={opened} me={me} /></Suspense>;
-  return shift ? <ShiftProvider>{screen}</ShiftProvider> : screen;
+  return shift ? <ShiftProvider><AppealAtDeskProvider owner={me.id}>{screen}</AppealAtDeskProvider></ShiftProvider> : screen;
 }
 
 function Staff({ opened, me }: { opened: Opened; me: Person }): ReactNode {
@@ -76,7 +83,7 @@ function Staff({ opened, me }: { opened: Opened; me: Person }): ReactNode {
   useEffect(() => {
     if (signedOut) go('sign-in', 'replace');
   }, [signedOut]);
-  return SCREENS[opened.route]?.({ me, params: opened.params }) ?? null;
+  return <Suspense fallback={null}>{SCREENS[opened.route]?.({ me, params: opened.params }) ?? null}</Suspense>;
 }
 
 function Desk({ me }: { me: Person }): ReactNode {

@@ -9,16 +9,15 @@ export class ApiError extends Error {
   readonly code: string;
   /** Seconds to wait, where the centre says so. */
   readonly retryAfterS: number | null;
+  /** The whole problem, for whoever knows its further fields. */
+  readonly problem: Readonly<Record<string, unknown>>;
 
-  /** What stands there now, where a change was made on an older version. */
-  readonly stored: unknown;
-
-  constructor(status: number, code: string, retryAfterS: number | null = null, stored: unknown = null) {
+  constructor(status: number, code: string, retryAfterS: number | null = null, problem: Record<string, unknown> = {}) {
     super(code);
     this.status = status;
     this.code = code;
     this.retryAfterS = retryAfterS;
-    this.stored = stored;
+    this.problem = problem;
   }
 }
 
@@ -29,10 +28,10 @@ export function isSignedOut(error: unknown): boolean {
 
 async function problemOf(response: Response): Promise<ApiError> {
   try {
-    const body = (await response.json()) as { code?: unknown; retry_after_s?: unknown; stored?: unknown };
-    const code = typeof body.code === 'string' ? body.code : `http_${response.status}`;
-    const wait = typeof body.retry_after_s === 'number' ? body.retry_after_s : null;
-    return new ApiError(response.status, code, wait, body.stored ?? null);
+    const body = (await response.json()) as Record<string, unknown>;
+    const code = typeof body['code'] === 'string' ? body['code'] : `http_${response.status}`;
+    const wait = typeof body['retry_after_s'] === 'number' ? body['retry_after_s'] : null;
+    return new ApiError(response.status, code, wait, body);
   } catch {
     return new ApiError(response.status, `http_${response.status}`);
   }

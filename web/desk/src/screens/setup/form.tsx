@@ -66,7 +66,7 @@ export function useSaving<Stored>() {
       await save();
     } catch (failure) {
       if (isSignedOut(failure)) return go('sign-in', 'replace');
-      if (failure instanceof ApiError && failure.code === 'stale' && failure.stored !== null) setStored(failure.stored as Stored);
+      if (failure instanceof ApiError && failure.code === 'stale' && failure.problem['stored'] !== null) setStored(failure.problem['stored'] as Stored);
       else setError(errorText(failure));
     } finally {
       setBusy(false);
