@@ -1,6 +1,8 @@
 //! How the desk is built: one small site with relative addresses, so that any binary can carry it inside.
 import react from '@vitejs/plugin-react';
 import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, deepMerge, mergeMantineTheme } from '@mantine/core';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -32,12 +34,13 @@ function packed(): Plugin {
     name: 'packed',
     apply: 'build',
     enforce: 'post',
-    generateBundle(_, bundle) {
-      for (const file of Object.values(bundle)) {
-        const source = Buffer.from(file.type === 'chunk' ? file.code : file.source);
-        if (!/\.(js|css|html|svg)$/.test(file.fileName) || source.length < WORTH_PACKING_BYTES) continue;
-        this.emitFile({ type: 'asset', fileName: `${file.fileName}.br`, source: brotliCompressSync(source) });
-        this.emitFile({ type: 'asset', fileName: `${file.fileName}.gz`, source: gzipSync(source, { level: 9 }) });
+    // What was written is packed, not the bundle: names of chunks that are loaded later are filled in at the very end.
+    writeBundle({ dir = 'dist' }, bundle) {
+      for (const fileName of Object.keys(bundle).filter((name) => /\.(js|css|html|svg)$/.test(name))) {
+        const source = readFileSync(join(dir, fileName));
+        if (source.length < WORTH_PACKING_BYTES) continue;
+        writeFileSync(join(dir, `${fileName}.br`), brotliCompressSync(source));
+        writeFileSync(join(dir, `${fileName}.gz`), gzipSync(source, { level: 9 }));
       }
     },
   };

@@ -35,6 +35,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appeals in whose calls somebody spoke, newest first. */
+        get: operations["listAppeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appeals.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The appeals of the same filters as the list, newest first, at most 10,000; drafts and dismissed ones included. */
+        get: operations["exportAppeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appeals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One appeal. */
+        get: operations["getAppeal"];
+        /** Saves the whole of what people write. After filing it leaves a trace, and the text before is kept. */
+        put: operations["saveAppeal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appeals/{id}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the contact is no appeal. What was written stays; a filed appeal cannot be dismissed. */
+        post: operations["dismissAppeal"];
+        /** Takes the dismissal back: the draft is open again. */
+        delete: operations["reopenAppeal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/appeals/{id}/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Files the appeal: gives it its number. Filing what is filed answers with the number that it has. */
+        post: operations["registerAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls": {
         parameters: {
             query?: never;
@@ -61,6 +148,40 @@ export interface paths {
         };
         /** One call. */
         get: operations["getCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The appeal of a call. It exists from the moment on when the call first rang at a desk. */
+        get: operations["getAppealOfCall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The persons known on the caller's number, at most 20; a 409 `not_answered_yet` while the call rings. */
+        get: operations["listPeopleOnNumber"];
         put?: never;
         post?: never;
         delete?: never;
@@ -290,6 +411,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Persons by name, at most 20. */
+        get: operations["findPersons"];
+        put?: never;
+        /** Makes a card; where a call is given, the person is known on its number from then on. */
+        post: operations["createPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/persons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One card. */
+        get: operations["getPerson"];
+        /** Saves the whole of a card. */
+        put: operations["savePerson"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/persons/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The history of a person, newest first. */
+        get: operations["getPersonHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/press": {
         parameters: {
             query?: never;
@@ -377,6 +551,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups, topics, results and dismissals, in the order in which they are offered. */
+        get: operations["getTopics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -411,6 +602,160 @@ export interface components {
         AlarmList: {
             alarms: components["schemas"]["Alarm"][];
         };
+        /** @description An appeal. */
+        Appeal: {
+            answered: string;
+            asked: string;
+            author?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: uuid
+             * @description The call that opened it.
+             */
+            call: string;
+            /** @description E.164; nothing where the number is withheld or erased. */
+            caller?: string | null;
+            /** Format: int64 */
+            created_at: number;
+            dismissal?: components["schemas"]["Dismissal"] | null;
+            for_whom: components["schemas"]["Beneficiary"];
+            /** @description What happened to it, oldest first, at most 200 lines. */
+            history: components["schemas"]["AppealEvent"][];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["AppealKind"];
+            line?: components["schemas"]["LineRef"] | null;
+            /** @description May the one who asks write it now? */
+            may_write: boolean;
+            /** @description What is still to be filled in before it can be filed. */
+            missing: components["schemas"]["Missing"][];
+            /** @description `26-000123`, from filing on. */
+            number?: string | null;
+            /** Format: int64 */
+            registered_at?: number | null;
+            /** @description Id of a result. */
+            result?: string | null;
+            speaker: components["schemas"]["Speaker"];
+            status: components["schemas"]["AppealStatus"];
+            /** @description Ids of topics, the main one first. */
+            topics: string[];
+            /** Format: int64 */
+            updated_at: number;
+            updated_by?: components["schemas"]["PersonRef"] | null;
+            /**
+             * Format: int64
+             * @description Rises with each save.
+             */
+            version: number;
+        };
+        /** @description The whole of what people write in an appeal; a save replaces all of it. */
+        AppealDocument: {
+            /** @description At most 4,000 letters. */
+            answered: string;
+            /** @description At most 4,000 letters. */
+            asked: string;
+            for_whom: components["schemas"]["BeneficiaryChoice"];
+            kind: components["schemas"]["AppealKind"];
+            /** @description Id of a result. */
+            result?: string | null;
+            speaker: components["schemas"]["SpeakerChoice"];
+            /** @description Ids of topics, the main one first; at most three. */
+            topics: string[];
+            /**
+             * Format: int64
+             * @description The version that was read; another one stored meanwhile is a 409 `stale`.
+             */
+            version: number;
+        };
+        /** @description One line of what happened to an appeal. */
+        AppealEvent: {
+            /** Format: int64 */
+            at: number;
+            /** @description `appeal_saved`, `appeal_registered`, `appeal_changed`, `appeal_dismissed` or `appeal_reopened`. */
+            what: string;
+            who: components["schemas"]["PersonRef"];
+        };
+        /**
+         * @description What an appeal is by law.
+         * @enum {string}
+         */
+        AppealKind: "consultation" | "appeal_59fz";
+        /** @description A page of appeals, newest first. */
+        AppealPage: {
+            appeals: components["schemas"]["AppealRow"][];
+            /** @description Give it as `before` to read on; nothing at the end. */
+            next?: string | null;
+        };
+        /** @description A problem with an appeal: `code` says which of the optional fields are given. */
+        AppealProblem: components["schemas"]["Problem"] & {
+            /** @description `too_long`, `no_such_topic`, `no_such_result`, `no_such_person`, `too_many_topics`, `no_relation`: the field that it is about. */
+            field?: string | null;
+            /**
+             * Format: int32
+             * @description `too_long`: the largest number of letters.
+             */
+            limit?: number | null;
+            /** @description `incomplete`: what is still to be filled in. */
+            missing?: components["schemas"]["Missing"][] | null;
+            theirs?: components["schemas"]["Appeal"] | null;
+        };
+        /** @description What an appeal can end with. */
+        AppealResult: {
+            active: boolean;
+            id: string;
+            name: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description An appeal in the list. */
+        AppealRow: {
+            /** @description The first 300 letters of what was asked. */
+            asked: string;
+            author?: components["schemas"]["PersonRef"] | null;
+            /** Format: uuid */
+            call: string;
+            caller?: string | null;
+            /** Format: int64 */
+            created_at: number;
+            dismissal?: components["schemas"]["Dismissal"] | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["AppealKind"];
+            number?: string | null;
+            /** Format: int64 */
+            registered_at?: number | null;
+            result?: string | null;
+            speaker: components["schemas"]["Speaker"];
+            status: components["schemas"]["AppealStatus"];
+            topics: string[];
+        };
+        /**
+         * @description Where an appeal stands.
+         * @enum {string}
+         */
+        AppealStatus: "draft" | "registered" | "dismissed";
+        /** @description For whom. */
+        Beneficiary: {
+            is: components["schemas"]["BeneficiaryIs"];
+            person?: components["schemas"]["PersonBrief"] | null;
+            /** @description Given where `is` is `relation`: `мама`, `сосед`. */
+            relation?: string | null;
+        };
+        /** @description For whom, as it is saved. */
+        BeneficiaryChoice: {
+            is: components["schemas"]["BeneficiaryIs"];
+            /**
+             * Format: uuid
+             * @description Id of the person where `is` is `person`.
+             */
+            person?: string | null;
+            /** @description Where `is` is `relation`; at most 200 letters. */
+            relation?: string | null;
+        };
+        /**
+         * @description Whom is it about?
+         * @enum {string}
+         */
+        BeneficiaryIs: "self" | "person" | "relation";
         /**
          * @description Reasons of a break that a person may choose, for the API document.
          * @enum {string}
@@ -639,6 +984,15 @@ export interface components {
             state_until?: number | null;
             today: components["schemas"]["Figures"];
         };
+        /**
+         * @description Why a contact is no appeal.
+         * @enum {string}
+         */
+        Dismissal: "silence" | "wrong_number" | "prank" | "abuse";
+        /** @description One click: this is no appeal. */
+        DismissalRequest: {
+            reason: components["schemas"]["Dismissal"];
+        };
         /** @description An earlier call of the same number. */
         EarlierCall: {
             outcome?: string | null;
@@ -744,6 +1098,42 @@ export interface components {
          * @enum {string}
          */
         Gender: "f" | "m";
+        /** @description A call from one of the person's numbers; who spoke is told by its appeal. */
+        HistoryCall: {
+            /** Format: uuid */
+            id: string;
+            line: components["schemas"]["LineRef"];
+            outcome?: string | null;
+            stage?: string | null;
+            /** Format: int64 */
+            talk_ms?: number | null;
+        };
+        /** @description One entry of a person's history: exactly the field of its kind is given. */
+        HistoryEntry: {
+            appeal?: components["schemas"]["AppealRow"] | null;
+            /** Format: int64 */
+            at: number;
+            call?: components["schemas"]["HistoryCall"] | null;
+            kind: components["schemas"]["HistoryKind"];
+            promise?: components["schemas"]["HistoryPromise"] | null;
+        };
+        /**
+         * @description What an entry of a person's history is about.
+         * @enum {string}
+         */
+        HistoryKind: "call" | "appeal" | "promise";
+        /** @description What we owed to one of the person's numbers. */
+        HistoryPromise: {
+            /** Format: uuid */
+            call: string;
+            /** Format: int64 */
+            due_at: number;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            /** Format: int64 */
+            made_at: number;
+        };
         /** @description A line with its switch. */
         Line: {
             id: string;
@@ -806,6 +1196,27 @@ export interface components {
              */
             recovered: number;
         };
+        /**
+         * @description What still has to be filled in before an appeal can be filed.
+         * @enum {string}
+         */
+        Missing: "topic" | "asked" | "result" | "speaker";
+        /** @description A new person. */
+        NewPersonCard: {
+            /** Format: int32 */
+            birth_year?: number | null;
+            /**
+             * Format: uuid
+             * @description The call whose number the person speaks from.
+             */
+            call?: string | null;
+            /** @description At most 100 letters, as the other names; one of family and given name is needed. */
+            family_name?: string;
+            given_name?: string;
+            /** @description At most 1,000 letters. */
+            note?: string;
+            patronymic?: string;
+        };
         /** @description A half hour. */
         PartOfDay: {
             figures: components["schemas"]["FigureSet"];
@@ -834,6 +1245,10 @@ export interface components {
             /** @description The specialist. */
             right: components["schemas"]["Channel"];
         };
+        /** @description The persons known on the caller's number, whoever spoke last first. */
+        PeopleOnNumber: {
+            people: components["schemas"]["PersonOnNumber"][];
+        };
         /** @description Somebody who works here. */
         Person: {
             gender?: components["schemas"]["Gender"] | null;
@@ -843,6 +1258,80 @@ export interface components {
             name: string;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
+        };
+        /** @description A person by name. */
+        PersonBrief: {
+            family_name: string;
+            given_name: string;
+            /** Format: uuid */
+            id: string;
+            patronymic: string;
+        };
+        /** @description The card of a person. */
+        PersonCard: {
+            /** Format: int32 */
+            birth_year?: number | null;
+            /** Format: int64 */
+            created_at: number;
+            family_name: string;
+            given_name: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Marks that the next specialist should know: how to speak, what to leave out. */
+            note: string;
+            patronymic: string;
+            /** @description E.164, at most 20. */
+            phones: string[];
+            /** Format: int64 */
+            updated_at: number;
+            /** @description Sign-in name of who saved last. */
+            updated_by: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description The whole of what people write on a card; a save replaces all of it. */
+        PersonCardDocument: {
+            /** Format: int32 */
+            birth_year?: number | null;
+            family_name: string;
+            given_name: string;
+            note: string;
+            patronymic: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A person found by name. */
+        PersonFound: components["schemas"]["PersonBrief"] & {
+            /** Format: int32 */
+            birth_year?: number | null;
+        };
+        /** @description A page of a person's history, newest first. */
+        PersonHistory: {
+            entries: components["schemas"]["HistoryEntry"][];
+            /** @description Give it as `before` to read on; nothing at the end. */
+            next?: string | null;
+        };
+        /** @description Persons found by name. */
+        PersonList: {
+            persons: components["schemas"]["PersonFound"][];
+        };
+        /** @description A person known on the caller's number: no more than it takes to ask who speaks. */
+        PersonOnNumber: {
+            given_name: string;
+            /** Format: uuid */
+            id: string;
+            patronymic: string;
+        };
+        /** @description A problem with a card: `code` says which of the optional fields are given. */
+        PersonProblem: components["schemas"]["Problem"] & {
+            /** @description `too_long`, `no_name`, `bad_birth_year`: the field that it is about. */
+            field?: string | null;
+            /**
+             * Format: int32
+             * @description `too_long`: the largest number of letters.
+             */
+            limit?: number | null;
+            theirs?: components["schemas"]["PersonCard"] | null;
         };
         /** @description Specialist of a call. */
         PersonRef: {
@@ -955,6 +1444,11 @@ export interface components {
             size_bytes: number;
             url: string;
         };
+        /** @description The version that an act is based on. */
+        RegistrationRequest: {
+            /** Format: int64 */
+            version: number;
+        };
         /**
          * @description Names of roles, for the API document.
          * @enum {string}
@@ -998,6 +1492,25 @@ export interface components {
          * @description Bytes, for the API document.
          */
         Sound: string;
+        /** @description Who speaks. */
+        Speaker: {
+            is: components["schemas"]["SpeakerIs"];
+            person?: components["schemas"]["PersonBrief"] | null;
+        };
+        /** @description Who speaks, as it is saved. */
+        SpeakerChoice: {
+            is: components["schemas"]["SpeakerIs"];
+            /**
+             * Format: uuid
+             * @description Id of the person where `is` is `person`.
+             */
+            person?: string | null;
+        };
+        /**
+         * @description Is it known who speaks?
+         * @enum {string}
+         */
+        SpeakerIs: "unknown" | "did_not_say" | "person";
         /** @description Somebody who may take calls. */
         Specialist: {
             changed_by?: components["schemas"]["PersonRef"] | null;
@@ -1030,6 +1543,33 @@ export interface components {
             /** @description Address to call by SIP; empty outside the demonstration, as all that follows. */
             sip: string;
             today?: components["schemas"]["Figures"] | null;
+        };
+        /** @description A topic. */
+        Topic: {
+            /** @description False: not offered any more, shown where old appeals name it. */
+            active: boolean;
+            id: string;
+            name: string;
+            /** @description How people say it, for the search of topics. */
+            says: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description The first level of the tree of topics. */
+        TopicGroup: {
+            active: boolean;
+            id: string;
+            name: string;
+            topics: components["schemas"]["Topic"][];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description All that an appeal is filled in from. */
+        TopicTree: {
+            /** @description Contacts that are no appeals, in the order of their buttons; words: `dismissal-<id>` of the catalogue. */
+            dismissals: components["schemas"]["Dismissal"][];
+            groups: components["schemas"]["TopicGroup"][];
+            results: components["schemas"]["AppealResult"][];
         };
     };
     responses: never;
@@ -1114,6 +1654,449 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAppeals: {
+        parameters: {
+            query?: {
+                /** @description Only appeals of this specialist. */
+                author?: string;
+                /** @description `next` of the page before. */
+                before?: string;
+                /** @description From this local day on, `2026-11-24`. */
+                from?: string;
+                /** @description Appeals of a page. */
+                limit?: number;
+                /**
+                 * @description Words, each of which must begin a word of the appeal or of the name of who speaks, or be the number of the
+                 *     appeal or the digits of the telephone number (the last four are enough).
+                 */
+                q?: string;
+                /** @description Only appeals with this result. */
+                result?: string;
+                /** @description Only appeals that stand there. */
+                status?: components["schemas"]["AppealStatus"];
+                /** @description Up to this local day, the day included. */
+                to?: string;
+                /** @description Only appeals on this topic, or on any topic of this group. */
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAppeals: {
+        parameters: {
+            query?: {
+                /** @description Only appeals of this specialist. */
+                author?: string;
+                /** @description From this local day on, `2026-11-24`. */
+                from?: string;
+                /**
+                 * @description Words, each of which must begin a word of the appeal or of the name of who speaks, or be the number of the
+                 *     appeal or the digits of the telephone number (the last four are enough).
+                 */
+                q?: string;
+                /** @description Only appeals with this result. */
+                result?: string;
+                /** @description Only appeals that stand there. */
+                status?: components["schemas"]["AppealStatus"];
+                /** @description Up to this local day, the day included. */
+                to?: string;
+                /** @description Only appeals on this topic, or on any topic of this group. */
+                topic?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAppeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveAppeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealDocument"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealProblem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealProblem"];
+                };
+            };
+        };
+    };
+    dismissAppeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissalRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealProblem"];
+                };
+            };
+        };
+    };
+    reopenAppeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealProblem"];
+                };
+            };
+        };
+    };
+    registerAppeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrationRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealProblem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealProblem"];
                 };
             };
         };
@@ -1211,6 +2194,112 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAppealOfCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeopleOnNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleOnNumber"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1818,6 +2907,307 @@ export interface operations {
             };
         };
     };
+    findPersons: {
+        parameters: {
+            query: {
+                /** @description Beginnings of the words of a name; at least two letters. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPersonCard"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCard"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonProblem"];
+                };
+            };
+        };
+    };
+    getPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCard"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    savePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonCardDocument"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCard"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonProblem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonProblem"];
+                };
+            };
+        };
+    };
+    getPersonHistory: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                before?: string;
+                /** @description Entries of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonHistory"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPress: {
         parameters: {
             query?: never;
@@ -2033,6 +3423,41 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicTree"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
