@@ -34,7 +34,7 @@ centre-break = { $reason ->
     [no_answer] missed a call
    *[other] break
 }
-centre-by = set by the shift lead: { $name }
+centre-by = by { $name }
 centre-more = Actions: { $name }
 centre-do-calls = Calls today
 centre-do-ready = { $gender ->

@@ -34,7 +34,7 @@ centre-break = { $reason ->
     [no_answer] звонок не приняли
    *[other] перерыв
 }
-centre-by = поставила смена: { $name }
+centre-by = смена: { $name }
 centre-more = Действия: { $name }
 centre-do-calls = Звонки сегодня
 centre-do-ready = { $gender ->
