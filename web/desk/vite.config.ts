@@ -55,6 +55,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    // Two pages: the desk, and the small one of callers.
+    rollupOptions: { input: { index: 'index.html', call: 'call.html' } },
   },
   server: { proxy: { '/api': { target: centre, ws: true, changeOrigin: false } } },
   test: { environment: 'node', include: ['src/**/*.test.ts', 'messages/**/*.test.ts'] },

@@ -1,7 +1,7 @@
 //! A centre of its own for a test: the real binary on free ports with an empty data folder. Can be killed and started again.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createSocket } from 'node:dgram';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,8 @@ interface Ready {
   people?: Login[];
 }
 
-const BINARY = process.env['OTKLIK_BIN'] ?? resolve(import.meta.dirname, '../../target/debug/otklik');
+/** The binary under test. */
+export const BINARY = process.env['OTKLIK_BIN'] ?? resolve(import.meta.dirname, '../../target/debug/otklik');
 const READY_WITHIN_MS = 30_000;
 const MEDIA_PORTS = 200;
 
@@ -59,6 +60,13 @@ async function tcpPort(): Promise<number> {
   return address.port;
 }
 
+/** How a centre is started, beyond what every test needs. */
+export interface Setup {
+  args: string[];
+  /** The address of the pages; that of HTTP where it is not given. */
+  url?: string;
+}
+
 /** A running demonstration centre. */
 export class Centre {
   #data = mkdtempSync(join(tmpdir(), 'otklik-e2e-'));
@@ -66,14 +74,37 @@ export class Centre {
   #ready: Ready | null = null;
   #people: Login[] = [];
   #media = '';
+  #url: string | undefined;
   #log: string[] = [];
+  #args: string[] = [];
 
-  /** Starts a centre with an empty data folder. */
-  static async start(): Promise<Centre> {
+  /** Starts a centre with an empty data folder: the demonstration, or with other arguments and a file of options (YAML). */
+  static async start(args: string[] = ['--demo'], config?: string): Promise<Centre> {
+    return await Centre.#start(() => ({ args }), config);
+  }
+
+  /** Starts a demonstration that is told its own address: with more arguments, and opened at another one. */
+  static async startAt(setup: (http: string) => Setup): Promise<Centre> {
+    return await Centre.#start((http) => {
+      const { args, url } = setup(http);
+      return { args: ['--demo', ...args], ...(url === undefined ? {} : { url }) };
+    });
+  }
+
+  static async #start(setup: (http: string) => Setup, config?: string): Promise<Centre> {
     const centre = new Centre();
+    const http = `127.0.0.1:${await tcpPort()}`;
+    const { args, url } = setup(http);
+    centre.#url = url;
+    centre.#args = args;
+    if (config !== undefined) {
+      const file = join(centre.#data, 'options.yaml');
+      writeFileSync(file, config);
+      centre.#args = [...args, '--config', file];
+    }
     try {
       centre.#media = await mediaRange();
-      await centre.#spawn(`127.0.0.1:${await tcpPort()}`, '127.0.0.1:0');
+      await centre.#spawn(http, '127.0.0.1:0');
       return centre;
     } catch (error) {
       // A centre that never became ready must not outlive its test.
@@ -84,7 +115,12 @@ export class Centre {
 
   /** Address of the pages. */
   get url(): string {
-    return `http://${this.#now().http}`;
+    return this.#url ?? `http://${this.#now().http}`;
+  }
+
+  /** The data folder. */
+  get data(): string {
+    return this.#data;
   }
 
   /** Address to call. */
@@ -115,10 +151,24 @@ export class Centre {
     await this.#spawn(before.http, before.sip);
   }
 
+  /** What `otklik verify` says of the store beside the running server; nothing where it is sound. */
+  async verify(): Promise<string> {
+    const child = spawn(BINARY, ['verify', '--data', this.#data], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    await once(child, 'close');
+    return child.exitCode === 0 ? '' : said || `verify ended with ${child.exitCode}`;
+  }
+
   /** Stops and throws the data away. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
     rmSync(this.#data, { recursive: true, force: true });
+  }
+
+  /** What the centre has written to its log. */
+  get log(): string {
+    return this.#log.join('');
   }
 
   #now(): Ready {
@@ -129,7 +179,7 @@ export class Centre {
   async #spawn(http: string, sip: string): Promise<void> {
     const child = spawn(
       BINARY,
-      ['serve', '--demo', '--data', this.#data, '--http', http, '--sip', sip, '--media-ports', this.#media],
+      ['serve', ...this.#args, '--data', this.#data, '--http', http, '--sip', sip, '--media-ports', this.#media],
       { env: { ...process.env, OTKLIK_READY_JSON: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     this.#process = child;

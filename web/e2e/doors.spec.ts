@@ -3,7 +3,8 @@ import { expect, start, test } from './fixtures.ts';
 import type { Centre } from './centre.ts';
 
 /** What answers without a sign-in; everything else says 401. */
-const PUBLIC = new Set(['POST /api/session', 'GET /api/start', 'PUT /api/start/lines/{id}/mode', 'GET /api/press']);
+const PUBLIC = new Set(['POST /api/session', 'GET /api/start', 'PUT /api/start/lines/{id}/mode', 'GET /api/press',
+  'GET /api/call', 'POST /api/call', 'POST /api/call/sound', 'GET /api/call/events']);
 
 interface Document {
   paths: Record<string, Record<string, unknown>>;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use otklik_model::UtcMs;
 
@@ -71,6 +71,11 @@ impl ProductionCalendar {
         }
     }
 
+    /// What the calendar says of the day, where it names it.
+    pub fn kind(&self, day: Date) -> Option<DayKind> {
+        self.days.get(&day).copied()
+    }
+
     /// The weekday whose hours hold on that day: a moved working day is worked as a Monday.
     fn worked_as(&self, day: Date) -> Option<Weekday> {
         if !self.is_working(day) {
@@ -79,6 +84,19 @@ impl ProductionCalendar {
         let weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         Some(if weekend { Weekday::Monday } else { day.weekday() })
     }
+}
+
+/// Why a line is closed by its hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closure {
+    /// A working day, outside the hours.
+    Night,
+    /// A Saturday or Sunday.
+    Weekend,
+    /// A public holiday.
+    Holiday,
+    /// A weekday that is off because a day off was moved onto it.
+    MovedOff,
 }
 
 /// One span of a day, from inclusive to exclusive.
@@ -137,6 +155,58 @@ impl Hours {
             day = day.tomorrow().ok()?;
         }
         None
+    }
+
+    /// The centre's local time at that moment.
+    pub fn local(&self, at: UtcMs) -> DateTime {
+        at.timestamp().to_zoned_datetime(self.zone.clone()).datetime()
+    }
+
+    /// Why the line is closed at that moment; nothing where it is open.
+    pub fn closure(&self, at: UtcMs) -> Option<Closure> {
+        if self.is_open(at) {
+            return None;
+        }
+        let day = self.local(at).date();
+        Some(match self.calendar.kind(day) {
+            Some(DayKind::Holiday) => Closure::Holiday,
+            Some(DayKind::WeekendMovedOff) => Closure::MovedOff,
+            Some(DayKind::WorkingMoved | DayKind::Shortened) | None if self.calendar.is_working(day) => Closure::Night,
+            Some(DayKind::WorkingMoved | DayKind::Shortened) | None => Closure::Weekend,
+        })
+    }
+
+    /// When the line closes that is open at that moment.
+    pub fn closes_at(&self, at: UtcMs) -> Option<UtcMs> {
+        let local = self.local(at);
+        let holds = |period: &&Period| period.from <= local.time() && local.time() < period.to;
+        let to = self.periods(local.date()).iter().find(holds)?.to;
+        self.moment(local.date(), to)
+    }
+
+    /// When the last hours of that moment's day end; nothing where the day has none.
+    pub fn last_closing(&self, at: UtcMs) -> Option<UtcMs> {
+        let day = self.local(at).date();
+        self.moment(day, self.periods(day).last()?.to)
+    }
+
+    /// How many whole days without hours lie together before the day of that moment.
+    pub fn closed_days_before(&self, at: UtcMs) -> u32 {
+        let mut day = self.local(at).date();
+        let mut count = 0;
+        while count < HORIZON_DAYS
+            && let Ok(before) = day.yesterday()
+            && self.periods(before).is_empty()
+        {
+            day = before;
+            count += 1;
+        }
+        count
+    }
+
+    fn moment(&self, day: Date, time: Time) -> Option<UtcMs> {
+        let zoned = day.to_datetime(time).to_zoned_datetime(self.zone.clone()).ok()?;
+        Some(UtcMs(zoned.timestamp().as_millisecond()))
     }
 
     /// The zone in which the hours are told.

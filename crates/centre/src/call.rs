@@ -4,6 +4,7 @@ use otklik_model::{
     AbandonStage, AgentId, CallId, HangupSide, LegId, LineId, OfferId, Outcome, PlayId, SubjectId, UtcMs,
 };
 
+use crate::message::Message;
 use crate::queue::Pauses;
 
 /// A live call.
@@ -23,6 +24,12 @@ pub(crate) struct Call {
     pub(crate) our_fault: bool,
     /// It came back to the queue, or waits, because a specialist's sound broke off: a mark for whoever takes it.
     pub(crate) came_back: bool,
+    /// The words on danger were heard.
+    pub(crate) heard_danger: bool,
+    /// A promise was made for it.
+    pub(crate) promised: bool,
+    /// The message that is being left; in [`Phase::Message`] only.
+    pub(crate) message: Option<Box<Message>>,
     pub(crate) phase: Phase,
 }
 
@@ -56,6 +63,8 @@ pub(crate) enum Phase {
     Notice(PlayId),
     /// The words on danger play: any key goes on to a person.
     Danger(PlayId),
+    /// Leaves a message.
+    Message,
     /// An announcement plays, after which we hang up.
     Farewell(PlayId, Farewell),
     /// Waits for a person.
@@ -88,7 +97,9 @@ impl Call {
             return Outcome::Interrupted;
         }
         match &self.phase {
-            Phase::Answering | Phase::Notice(_) | Phase::Danger(_) => Outcome::Abandoned(AbandonStage::Greeting),
+            Phase::Answering | Phase::Notice(_) | Phase::Danger(_) | Phase::Message => {
+                Outcome::Abandoned(AbandonStage::Greeting)
+            }
             Phase::Waiting => Outcome::Abandoned(AbandonStage::Queue),
             Phase::Ringing { .. } => Outcome::Abandoned(AbandonStage::Ringing),
             Phase::Talking { .. } | Phase::Lost { .. } => Outcome::Answered,

@@ -4,6 +4,7 @@
 use otklik_model::{LineId, LineMode, PhoneNumber};
 
 use crate::calendar::Hours;
+use crate::retry::RetryPolicy;
 
 /// The settings of one centre.
 #[derive(Debug, Clone)]
@@ -29,6 +30,8 @@ pub struct Line {
     pub mode: LineMode,
     /// Are talks recorded?
     pub recorded: bool,
+    /// May callers leave a message where nobody answers? Where not, a closed line says farewell.
+    pub recorder: bool,
 }
 
 /// Times and limits of the rules.
@@ -50,6 +53,12 @@ pub struct Thresholds {
     pub max_waiting_withheld: usize,
     /// Within how many milliseconds a call back after a break by our fault is due in open hours.
     pub fault_due_ms: i64,
+    /// How we try to reach those whom we owe a call.
+    pub retry: RetryPolicy,
+    /// How long a message may last, milliseconds.
+    pub message_ms: u64,
+    /// For how long no desk has to be open until callers are offered to leave a message, milliseconds.
+    pub nobody_ms: u64,
 }
 
 impl Default for Thresholds {
@@ -63,6 +72,9 @@ impl Default for Thresholds {
             max_waiting: 40,
             max_waiting_withheld: 80,
             fault_due_ms: 15 * 60_000,
+            retry: RetryPolicy::default(),
+            message_ms: 180_000,
+            nobody_ms: 120_000,
         }
     }
 }

@@ -66,8 +66,16 @@ pub fn fold(envelope: &Envelope, zone: &TimeZone) -> Vec<Delta> {
         | Fact::SpecialistLost { .. }
         | Fact::PromiseMade { .. }
         | Fact::AgentChanged { was: None, .. }
+        | Fact::PromiseTaken { .. }
+        | Fact::PromiseReleased { .. }
+        | Fact::PromiseTried { .. }
+        | Fact::PromiseClosed { .. }
         | Fact::RecordingClosed(_)
         | Fact::RecordingStopped { .. }
+        | Fact::MessageStarted { .. }
+        | Fact::MessageSpoken { .. }
+        | Fact::NumberGiven { .. }
+        | Fact::RecordingRefused { .. }
         | Fact::LineModeChanged { .. } => Vec::new(),
     }
 }

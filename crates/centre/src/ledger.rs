@@ -1,4 +1,4 @@
-//! What the journal's facts add up to: the open calls, the switches of the lines and the place in the journal.
+//! What the journal's facts add up to: the open calls, the open promises, the switches of the lines and the place in the journal.
 //! Recovery folds it, `verify` listens to its faults, a snapshot is it in JSON. No rule of the centre, no I/O, no clock.
 
 use std::collections::BTreeMap;
@@ -9,6 +9,8 @@ use otklik_model::{
     PromiseKind, QueueEntry, RecordingClosed, SubjectId, UtcMs,
 };
 use serde::{Deserialize, Serialize};
+
+use crate::promises::Promises;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,8 @@ pub struct Ledger {
     line_modes: BTreeMap<LineId, LineMode>,
     /// Recordings that began and are not closed, of open and of ended calls.
     recordings: BTreeMap<CallId, String>,
+    /// What is owed and not closed.
+    promises: Promises,
 }
 
 /// A call that has no outcome yet.
@@ -45,8 +49,10 @@ pub struct OpenCall {
     pub agent: Option<AgentId>,
     /// Where the caller is now.
     pub place: Place,
-    /// Path of the recording under the recordings folder, once a talk began that is recorded.
+    /// Path of the recording under the recordings folder, once a talk began that is recorded, or a message.
     pub recording: Option<String>,
+    /// Words of a message were heard: the recording holds what we owe an answer to.
+    pub message_spoken: bool,
     /// True where a specialist's sound broke off in a talk: our fault, also if the caller leaves afterwards.
     pub specialist_lost: bool,
     /// A promise was made for it already: an announcement may be saying so.
@@ -99,6 +105,13 @@ pub enum LedgerFault {
         /// The call.
         call: CallId,
     },
+    /// A fact of a promise that was never made, or is closed already (so also: a second end).
+    PromiseNotOpen {
+        /// The place of the fact.
+        seq: u64,
+        /// The promise.
+        promise: PromiseId,
+    },
     /// The end of a call says other times or another line than the facts before it.
     EndDiffers {
         /// The place of the fact.
@@ -116,6 +129,9 @@ impl fmt::Display for LedgerFault {
             Self::TimeFell { seq } => write!(f, "fact {seq} is older than the one before it"),
             Self::AcceptedTwice { seq, call } => write!(f, "fact {seq} accepts call {call} a second time"),
             Self::NotOpen { seq, call } => write!(f, "fact {seq} is about call {call}, which is not open"),
+            Self::PromiseNotOpen { seq, promise } => {
+                write!(f, "fact {seq} is about promise {promise}, which is not open")
+            }
             Self::EndDiffers { seq, call } => {
                 write!(f, "fact {seq} ends call {call} with other times than the facts before it")
             }
@@ -155,6 +171,11 @@ impl Ledger {
     /// The switch of every line that was ever turned.
     pub fn line_modes(&self) -> &BTreeMap<LineId, LineMode> {
         &self.line_modes
+    }
+
+    /// What is owed and not closed.
+    pub fn promises(&self) -> &Promises {
+        &self.promises
     }
 
     /// How many facts were added.
@@ -206,6 +227,8 @@ impl Ledger {
 
     fn fold(&mut self, envelope: &Envelope) -> Result<(), LedgerFault> {
         let (seq, at) = (envelope.seq, envelope.at);
+        let owed = self.promises.apply(&envelope.fact, at);
+        owed.map_err(|promise| LedgerFault::PromiseNotOpen { seq, promise })?;
         match &envelope.fact {
             Fact::CallAccepted { call, line, subject } => {
                 let fresh = OpenCall::accepted(*call, line.clone(), *subject, at);
@@ -215,9 +238,9 @@ impl Ledger {
                 }
             }
             Fact::CallQueued { call, entry } => self.open_mut(seq, *call).map(|open| open.queued(at, *entry)),
-            Fact::CallOffered { call, .. } | Fact::RecordingStopped { call, .. } => {
-                self.open_mut(seq, *call).map(|_| ())
-            }
+            Fact::CallOffered { call, .. }
+            | Fact::RecordingStopped { call, .. }
+            | Fact::RecordingRefused { call, .. } => self.open_mut(seq, *call).map(|_| ()),
             Fact::CallJoined(joined) => self.joined(seq, at, joined),
             Fact::SpecialistLost { call, .. } => self.open_mut(seq, *call).map(|open| {
                 open.specialist_lost = true;
@@ -239,7 +262,16 @@ impl Ledger {
                 }
                 Ok(())
             }
-            Fact::OfferEnded { .. } | Fact::CentreStarted { .. } | Fact::AgentChanged { .. } => Ok(()),
+            Fact::OfferEnded { .. }
+            | Fact::CentreStarted { .. }
+            | Fact::AgentChanged { .. }
+            | Fact::PromiseTaken { .. }
+            | Fact::PromiseReleased { .. }
+            | Fact::PromiseTried { .. }
+            | Fact::PromiseClosed { .. } => Ok(()),
+            Fact::MessageStarted { call, file } => self.message_started(seq, *call, file),
+            Fact::MessageSpoken { call, file } => self.message_spoken(seq, *call, file),
+            Fact::NumberGiven { call, subject } => self.open_mut(seq, *call).map(|open| open.subject = Some(*subject)),
         }
     }
 
@@ -252,6 +284,22 @@ impl Ledger {
             open.recording = Some(file.clone());
             self.recordings.insert(joined.call, file.clone());
         }
+        Ok(())
+    }
+
+    /// The first take is the call's recording; a later one becomes it only when words are heard in it.
+    fn message_started(&mut self, seq: u64, call: CallId, file: &str) -> Result<(), LedgerFault> {
+        let open = self.open_mut(seq, call)?;
+        let file = open.recording.get_or_insert_with(|| file.to_owned()).clone();
+        self.recordings.entry(call).or_insert(file);
+        Ok(())
+    }
+
+    fn message_spoken(&mut self, seq: u64, call: CallId, file: &str) -> Result<(), LedgerFault> {
+        let open = self.open_mut(seq, call)?;
+        open.recording = Some(file.to_owned());
+        open.message_spoken = true;
+        self.recordings.insert(call, file.to_owned());
         Ok(())
     }
 
@@ -282,6 +330,7 @@ impl OpenCall {
             agent: None,
             place: Place::Accepted,
             recording: None,
+            message_spoken: false,
             specialist_lost: false,
             promised: false,
         }
@@ -296,11 +345,14 @@ impl OpenCall {
         }
     }
 
+    /// A message that was kept before the break is no broken one; any other is, and its words are kept all the same.
     fn interrupted(&self, due_at: UtcMs) -> impl Iterator<Item = Fact> {
+        let kept = self.message_spoken && self.promised;
+        let promise_kind = if self.message_spoken { PromiseKind::VoiceMessage } else { PromiseKind::OurFault };
         let ended = CallEnded {
             call: self.call,
             line: self.line.clone(),
-            outcome: Outcome::Interrupted,
+            outcome: if kept { Outcome::Recorded } else { Outcome::Interrupted },
             side: HangupSide::Centre,
             started_at: self.started_at,
             queued_at: self.queued_at,
@@ -311,8 +363,9 @@ impl OpenCall {
             promise: PromiseId(self.call.0),
             call: self.call,
             subject: self.subject,
-            promise_kind: PromiseKind::OurFault,
+            promise_kind,
             due_at,
+            line: Some(self.line.clone()),
         };
         let owed = (!self.promised).then_some(promise);
         std::iter::once(Fact::CallEnded(ended)).chain(owed)

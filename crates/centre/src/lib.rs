@@ -4,6 +4,7 @@
 
 mod agent;
 mod call;
+mod message;
 mod queue;
 mod timers;
 
@@ -12,11 +13,17 @@ pub mod appeals;
 pub mod calendar;
 pub mod config;
 pub mod figures;
+pub mod keeping;
 pub mod ledger;
 pub mod machine;
+pub mod promises;
+pub mod retry;
+pub mod spoken;
 pub mod view;
 
 pub use config::{CentreConfig, Line, Thresholds};
 pub use machine::{Centre, Input, Output, RequestId};
+pub use promises::{OpenPromise, Promises};
+pub use retry::RetryPolicy;
 pub use timers::Why;
 pub use view::{CallPhase, View};

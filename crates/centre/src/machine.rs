@@ -1,22 +1,28 @@
 //! The centre's state machine: takes inputs and the time, gives facts and orders. Each step of a call's walk stands in
-//! a file of its own: `arrival`, `waiting`, `talk`, `desk`, `ending`.
+//! a file of its own: `arrival`, `waiting`, `talk`, `desk`, `ending`; what is owed afterwards in `promises`.
 
 mod arrival;
 mod desk;
 mod ending;
+mod message;
+mod message_end;
+mod message_keys;
+mod promises;
 mod talk;
 mod waiting;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use otklik_model::{
     AgentId, AgentSpent, AgentState, CallId, DeskCommand, DeskRefusal, Fact, HangupSide, LegId, LegOrder, LineId,
-    LineMode, LineNumber, MonoMs, Now, OfferId, PlayId, Playlist, PromptId, RecordingClosed, SubjectId, UtcMs,
+    LineMode, LineNumber, MonoMs, Now, OfferId, Personal, PhoneNumber, PlayId, Playlist, PromiseCommand,
+    PromiseRefusal, PromptId, RecordingClosed, SubjectId, UtcMs,
 };
 
 use crate::agent::Agent;
 use crate::call::{Call, Phase, Recording};
 use crate::config::{CentreConfig, Line};
+use crate::promises::Promises;
 use crate::queue::Queue;
 use crate::timers::{Timers, Why};
 use crate::view::{AgentView, CallPhase, CallView, LineView, QueueView, View};
@@ -51,6 +57,14 @@ pub enum Input {
     DeskUp(AgentId, LegId),
     /// A specialist's sound broke off.
     DeskDown(AgentId, LegId),
+    /// Words were heard on a recorded leg.
+    Spoke(LegId),
+    /// Enough words were heard to be a message.
+    SpokeEnough(LegId),
+    /// Nothing has been said for a while after words.
+    WentQuiet(LegId),
+    /// Who stands behind a number that was keyed in: the answer to [`Output::Resolve`].
+    Resolved(CallId, SubjectId),
     /// A recording is complete on disk.
     RecordingClosed(RecordingClosed),
     /// A desk asks for something.
@@ -62,6 +76,17 @@ pub enum Input {
         /// Returned with the answer.
         request: RequestId,
     },
+    /// Somebody does something with a promise.
+    Promise {
+        /// Who.
+        by: AgentId,
+        /// What.
+        command: PromiseCommand,
+        /// Returned with the answer.
+        request: RequestId,
+    },
+    /// May recordings begin? The disk says so; until it has spoken they may.
+    RecordingAllowed(bool),
     /// The process is about to stop: every live call ends, each with a promise.
     Stop,
 }
@@ -71,12 +96,18 @@ pub enum Input {
 pub enum Output {
     /// What is now true.
     Fact(Fact),
+    /// What somebody wrote to the fact before it; never a part of the fact, for it is personal.
+    Note(Personal<String>),
     /// What is to be done at once.
     Order(LegOrder),
     /// What promises something to a person: to be done when the facts before it are on disk.
     OrderWhenStored(LegOrder),
+    /// Find the subject of a number that a caller keyed in, or make one; the number itself is for the side table only.
+    Resolve(CallId, Personal<PhoneNumber>),
     /// The answer to a desk's command, to be given when the facts before it are on disk.
     Reply(RequestId, Result<(), DeskRefusal>),
+    /// The same for a command on a promise.
+    PromiseReply(RequestId, Result<(), PromiseRefusal>),
 }
 
 /// The live state of one centre. The same inputs at the same times give the same outputs, always.
@@ -87,6 +118,9 @@ pub struct Centre {
     calls: BTreeMap<CallId, Call>,
     legs: BTreeMap<LegId, CallId>,
     agents: BTreeMap<AgentId, Agent>,
+    promises: Promises,
+    /// The time of what happens now.
+    at: UtcMs,
     queue: Queue,
     timers: Timers,
     outputs: VecDeque<Output>,
@@ -94,6 +128,11 @@ pub struct Centre {
     plays: u64,
     /// On whose behalf states are changed while a shift lead's command is carried out.
     changed_by: Option<AgentId>,
+    /// Since when no desk is open; nothing while one is, or before the first input.
+    nobody_since: Option<MonoMs>,
+    /// Recordings that are not kept, and not complete yet.
+    passed_over: BTreeSet<String>,
+    recording_allowed: bool,
 }
 
 impl Centre {
@@ -106,42 +145,61 @@ impl Centre {
             calls: BTreeMap::new(),
             legs: BTreeMap::new(),
             agents: BTreeMap::new(),
+            promises: Promises::default(),
+            at: UtcMs::default(),
             queue: Queue::default(),
             timers: Timers::default(),
             outputs: VecDeque::new(),
             offers: 0,
             plays: 0,
             changed_by: None,
+            nobody_since: None,
+            passed_over: BTreeSet::new(),
+            recording_allowed: true,
         }
     }
 
     /// Takes one event. What follows stands in [`Centre::poll_output`], which is to be drained each time.
     pub fn handle_input(&mut self, now: Now, input: Input) {
+        self.at = now.civil;
         match input {
             Input::Arrived { call, leg, called, subject } => self.arrived(now, call, leg, &called, subject),
             Input::LegUp(leg) => self.on_call(leg, |centre, call| centre.leg_up(now, call)),
             Input::PlayDone(leg, play) => self.on_call(leg, |centre, call| centre.play_done(now, call, play)),
-            Input::Digit(leg, _) => self.on_call(leg, |centre, call| centre.digit(now, call)),
+            Input::Digit(leg, key) => self.on_call(leg, |centre, call| centre.digit(now, call, key)),
+            Input::Spoke(leg) => self.on_call(leg, Self::spoke),
+            Input::SpokeEnough(leg) => self.on_call(leg, Self::spoke_enough),
+            Input::WentQuiet(leg) => self.on_call(leg, |centre, call| centre.went_quiet(now, call)),
+            Input::Resolved(call, subject) => self.resolved(call, subject),
             Input::LegEnded(leg, side) => self.on_call(leg, |centre, call| centre.caller_gone(now, call, side)),
             Input::DeskUp(agent, leg) => self.desk_up(now, &agent, leg),
             Input::DeskDown(agent, leg) => self.desk_down(now, &agent, leg),
-            Input::RecordingClosed(closed) => self.fact(Fact::RecordingClosed(closed)),
+            Input::RecordingClosed(closed) => self.recording_closed(now, closed),
             Input::Desk { agent, command, request } => {
                 let result = self.desk_command(now, &agent, command);
                 self.outputs.push_back(Output::Reply(request, result));
             }
+            Input::Promise { by, command, request } => {
+                let result = self.promise_command(now, &by, command);
+                self.outputs.push_back(Output::PromiseReply(request, result));
+            }
+            Input::RecordingAllowed(allowed) => self.recording_allowed = allowed,
             Input::Stop => self.stop(now),
         }
+        self.watch_desks(now);
         self.offer_waiting(now);
     }
 
     /// Fires every timer that is due.
     pub fn handle_timeout(&mut self, now: Now) {
+        self.at = now.civil;
         while let Some(why) = self.timers.take_due(now.mono) {
             match why {
                 Why::OfferOver { call, offer } => self.offer_over(now, call, offer),
                 Why::WrapUpOver { agent, call } => self.wrap_up_over(now, &agent, call),
                 Why::GraceOver { call, agent } => self.grace_over(now, call, &agent),
+                Why::MessageStep { call, turn } => self.message_step_over(now, call, turn),
+                Why::NobodyOver => self.nobody_over(now),
                 Why::PauseOver => {}
             }
         }
@@ -162,10 +220,9 @@ impl Centre {
     pub fn view(&self) -> View {
         let waiting =
             || self.calls.values().filter(|call| matches!(call.phase, Phase::Waiting | Phase::Ringing { .. }));
-        let places: BTreeMap<CallId, usize> = self.queue.iter().zip(1..).collect();
         View {
             agents: self.agents.values().map(view_of_agent).collect(),
-            calls: self.calls.values().map(|call| view_of_call(call, places.get(&call.id).copied())).collect(),
+            calls: self.calls.values().map(|call| view_of_call(call, self.place(call))).collect(),
             queue: QueueView {
                 waiting: waiting().count(),
                 longest_since: waiting().filter_map(|call| call.queued_at).min(),
@@ -183,12 +240,37 @@ impl Centre {
         })
     }
 
+    /// Is the call live?
+    pub fn has_call(&self, call: CallId) -> bool {
+        self.calls.contains_key(&call)
+    }
+
     fn line(&self, id: &LineId) -> Option<&Line> {
         self.config.lines.iter().find(|line| line.id == *id)
     }
 
     fn mode(&self, line: &Line) -> LineMode {
         self.modes.get(&line.id).copied().unwrap_or(line.mode)
+    }
+
+    /// The place of a call that waits: those who ring at a desk come first, then the queue.
+    fn place(&self, call: &Call) -> Option<usize> {
+        let ringing = |call: &&Call| matches!(call.phase, Phase::Ringing { .. });
+        match call.phase {
+            // Whoever rings at a desk is being answered: nobody is ahead.
+            Phase::Ringing { .. } => Some(1),
+            Phase::Waiting => {
+                let ahead = self.queue.iter().position(|waiting| waiting == call.id)?;
+                Some(self.calls.values().filter(ringing).count() + ahead + 1)
+            }
+            Phase::Answering
+            | Phase::Notice(_)
+            | Phase::Danger(_)
+            | Phase::Message
+            | Phase::Farewell(..)
+            | Phase::Talking { .. }
+            | Phase::Lost { .. } => None,
+        }
     }
 
     fn view_of_line(&self, line: &Line) -> LineView {
@@ -203,6 +285,8 @@ impl Centre {
     }
 
     fn fact(&mut self, fact: Fact) {
+        // Only a fact about a promise that is not open is refused, and no rule gives one.
+        self.promises.apply(&fact, self.at).ok();
         self.outputs.push_back(Output::Fact(fact));
     }
 
@@ -215,10 +299,14 @@ impl Centre {
         OfferId(self.offers)
     }
 
+    fn next_play(&mut self) -> PlayId {
+        self.plays += 1;
+        PlayId(self.plays)
+    }
+
     /// The order to play these prompts, and the id under which their end is told.
     fn playing(&mut self, leg: LegId, prompts: &[&str], repeat_from: Option<usize>) -> (LegOrder, PlayId) {
-        self.plays += 1;
-        let play = PlayId(self.plays);
+        let play = self.next_play();
         let prompts = prompts.iter().map(|prompt| PromptId::new(*prompt)).collect();
         (LegOrder::Play { leg, play, list: Playlist { prompts, repeat_from } }, play)
     }
@@ -242,6 +330,7 @@ impl Centre {
         let leg = entry.leg;
         self.fact(Fact::AgentChanged { agent: agent.clone(), state, by, was });
         if state == AgentState::Offline {
+            self.release_promises(agent);
             self.agents.remove(agent);
             if let Some(leg) = leg {
                 self.order(LegOrder::Hangup { leg });
@@ -264,7 +353,7 @@ fn view_of_agent(agent: &Agent) -> AgentView {
 fn view_of_call(call: &Call, place: Option<usize>) -> CallView {
     let (phase, agent) = match &call.phase {
         Phase::Answering | Phase::Notice(_) | Phase::Danger(_) => (CallPhase::Greeting, None),
-        Phase::Farewell(..) => (CallPhase::Farewell, None),
+        Phase::Message | Phase::Farewell(..) => (CallPhase::Farewell, None),
         Phase::Waiting => (CallPhase::Waiting, None),
         Phase::Ringing { agent, .. } => (CallPhase::Ringing, Some(agent.clone())),
         Phase::Talking { agent } => (CallPhase::Talking, Some(agent.clone())),
@@ -278,10 +367,11 @@ fn view_of_call(call: &Call, place: Option<usize>) -> CallView {
         queued_at: call.queued_at,
         answered_at: call.answered_at,
         agent,
-        recorded: call.recording.file().is_some(),
+        recorded: call.recording.file().is_some() || call.message.as_ref().is_some_and(|message| message.records()),
         recording_stopped: call.recording == Recording::Stopped,
         came_back: call.came_back,
         phase,
+        leg: call.leg,
         place,
     }
 }

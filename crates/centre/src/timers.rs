@@ -29,6 +29,15 @@ pub enum Why {
         /// The specialist.
         agent: AgentId,
     },
+    /// A step of leaving a message has lasted long enough.
+    MessageStep {
+        /// The call.
+        call: CallId,
+        /// Which step; the call may be at another one by then.
+        turn: u32,
+    },
+    /// Nobody's desk has been open for the time after which callers are offered to leave a message.
+    NobodyOver,
     /// A pause of a person for a call is over: look whether it can be offered now.
     PauseOver,
 }

@@ -1,6 +1,6 @@
 //! What readers see of the live centre: a copy of its state at one moment, made after each change.
 
-use otklik_model::{AgentId, AgentState, CallId, LineId, LineMode, SubjectId, UtcMs};
+use otklik_model::{AgentId, AgentState, CallId, LegId, LineId, LineMode, SubjectId, UtcMs};
 use serde::Serialize;
 
 /// The live centre.
@@ -90,7 +90,10 @@ pub struct CallView {
     pub came_back: bool,
     /// Where it is on its way.
     pub phase: CallPhase,
-    /// Its place in the queue, 1 = served next; nothing where it does not wait.
+    /// The caller's leg.
+    pub leg: LegId,
+    /// The caller's place among those who wait, the next to be served being 1; a call that rings at a desk is still
+    /// waited for. Nothing for a call that does not wait.
     pub place: Option<usize>,
 }
 

@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Weekday, time};
 use jiff::tz::TimeZone;
 use otklik_centre::calendar::{Hours, Period, ProductionCalendar};
+use otklik_centre::ledger::Ledger;
 use otklik_centre::{Centre, CentreConfig, Input, Line, Output, RequestId, Thresholds};
 use otklik_model::{
-    AgentId, AgentState, AgentWish, BreakReason, CallId, DeskCommand, Fact, HangupSide, LegId, LegOrder, LineId,
-    LineMode, MonoMs, Now, Outcome, PhoneNumber, PlayId, QueueEntry, SubjectId, UtcMs,
+    AgentId, AgentState, AgentWish, BreakReason, CallId, DeskCommand, Envelope, Fact, HangupSide, LegId, LegOrder,
+    LineId, LineMode, MonoMs, Now, Outcome, PhoneNumber, PlayId, PromiseKind, QueueEntry, RecordingClosed, SubjectId,
+    UtcMs,
 };
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -17,10 +19,22 @@ use uuid::Uuid;
 /// One thing that the world does; numbers choose among what exists at that moment.
 #[derive(Debug, Clone, Copy)]
 enum Act {
-    Ring { known: bool },
+    Ring {
+        known: bool,
+        recorder: bool,
+    },
     Confirm(usize),
     PlayEnds(usize),
-    Key(usize),
+    Key(usize, char),
+    /// A whole number, and that it is right.
+    KeyNumber(usize),
+    Resolve,
+    Spoke(usize),
+    SpokeEnough(usize),
+    WentQuiet(usize),
+    RecorderReports(usize),
+    /// A recording is never completed.
+    RecorderFails(usize),
     CallerLeaves(usize),
     TrunkFails(usize),
     SoundUp(usize),
@@ -52,12 +66,20 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => Just(Wish::PutOther(AgentWish::Ready)),
         1 => Just(Wish::PutOther(AgentWish::Break { reason: BreakReason::Supervisor })),
     ];
-    let mode = prop_oneof![6 => Just(LineMode::Open), 1 => Just(LineMode::Closed), 1 => Just(LineMode::Calendar)];
+    let mode = prop_oneof![4 => Just(LineMode::Open), 2 => Just(LineMode::Closed), 1 => Just(LineMode::Calendar)];
     let act = prop_oneof![
-        6 => any::<bool>().prop_map(|known| Act::Ring { known }),
+        6 => any::<(bool, bool)>().prop_map(|(known, recorder)| Act::Ring { known, recorder }),
         8 => any::<usize>().prop_map(Act::Confirm),
-        10 => any::<usize>().prop_map(Act::PlayEnds),
-        1 => any::<usize>().prop_map(Act::Key),
+        14 => any::<usize>().prop_map(Act::PlayEnds),
+        5 => (any::<usize>(), proptest::sample::select("0123#*".chars().collect::<Vec<_>>()))
+            .prop_map(|(index, key)| Act::Key(index, key)),
+        1 => any::<usize>().prop_map(Act::KeyNumber),
+        1 => Just(Act::Resolve),
+        4 => any::<usize>().prop_map(Act::Spoke),
+        2 => any::<usize>().prop_map(Act::SpokeEnough),
+        1 => any::<usize>().prop_map(Act::WentQuiet),
+        4 => any::<usize>().prop_map(Act::RecorderReports),
+        1 => any::<usize>().prop_map(Act::RecorderFails),
         3 => any::<usize>().prop_map(Act::CallerLeaves),
         1 => any::<usize>().prop_map(Act::TrunkFails),
         6 => (0..3_usize).prop_map(Act::SoundUp),
@@ -80,6 +102,19 @@ struct World {
     hung_up: BTreeSet<LegId>,
     recorded: BTreeSet<CallId>,
     facts: Vec<Fact>,
+    /// The journal's sum, which refuses what cannot be.
+    ledger: Ledger,
+    /// What is recorded on which leg.
+    recording: BTreeMap<LegId, (CallId, String)>,
+    /// Recordings that are complete and not reported.
+    complete: Vec<RecordingClosed>,
+    /// Every file that was ever begun, and those that were removed.
+    files: BTreeSet<String>,
+    removed: BTreeSet<String>,
+    /// Calls of which a recording was lost.
+    failed: BTreeSet<CallId>,
+    /// Calls of which the subject of a number is looked up.
+    resolving: Vec<CallId>,
 }
 
 fn agent(index: usize) -> AgentId {
@@ -90,17 +125,25 @@ impl World {
     fn new() -> Self {
         let day = vec![Period { from: time(8, 0, 0, 0), to: time(20, 0, 0, 0) }];
         let hours = Hours::new(&[(Weekday::Tuesday, day)], ProductionCalendar::default(), TimeZone::UTC);
-        let line = Line {
-            id: LineId::new("main"),
-            name: "Основная линия".to_owned(),
-            number: PhoneNumber::parse("88000000000").expect("a number"),
-            hours,
+        let line = |id: &str, number: &str, recorder| Line {
+            id: LineId::new(id),
+            name: id.to_owned(),
+            number: PhoneNumber::parse(number).expect("a number"),
+            hours: hours.clone(),
             mode: LineMode::Open,
             recorded: true,
+            recorder,
         };
-        let thresholds = Thresholds { max_waiting: 3, max_waiting_withheld: 4, ..Thresholds::default() };
+        let lines = vec![line("main", "88000000000", true), line("plain", "88000000001", false)];
+        let thresholds = Thresholds {
+            max_waiting: 3,
+            max_waiting_withheld: 4,
+            message_ms: 60_000,
+            nobody_ms: 40_000,
+            ..Thresholds::default()
+        };
         Self {
-            centre: Centre::new(CentreConfig { lines: vec![line], thresholds }, BTreeMap::new()),
+            centre: Centre::new(CentreConfig { lines, thresholds }, BTreeMap::new()),
             // A Tuesday at 19:58: the calendar's closing time falls into the run.
             now: Now { mono: MonoMs(1_000), civil: UtcMs(1_795_550_280_000) },
             ids: 0,
@@ -109,6 +152,13 @@ impl World {
             hung_up: BTreeSet::new(),
             recorded: BTreeSet::new(),
             facts: Vec::new(),
+            ledger: Ledger::default(),
+            recording: BTreeMap::new(),
+            complete: Vec::new(),
+            files: BTreeSet::new(),
+            removed: BTreeSet::new(),
+            failed: BTreeSet::new(),
+            resolving: Vec::new(),
         }
     }
 
@@ -125,12 +175,54 @@ impl World {
     fn drain(&mut self) {
         while let Some(output) = self.centre.poll_output() {
             match output {
-                Output::Fact(fact) => self.facts.push(fact),
-                Output::Reply(..) => {}
+                Output::Fact(fact) => self.believe(fact),
+                Output::Resolve(call, number) => {
+                    assert_eq!(number.reveal().as_str().len(), 12, "a whole number");
+                    self.resolving.push(call);
+                }
+                Output::Reply(..) | Output::PromiseReply(..) | Output::Note(_) => {}
                 Output::Order(order) | Output::OrderWhenStored(order) => self.carry_out(order),
             }
         }
         self.check();
+    }
+
+    fn believe(&mut self, fact: Fact) {
+        let seq = self.ledger.last_seq() + 1;
+        let envelope = Envelope { partition: 0, seq, epoch: 1, at: self.now.civil, fact: fact.clone() };
+        self.ledger.apply(&envelope).expect("a journal that can be");
+        self.facts.push(fact);
+    }
+
+    fn record(&mut self, leg: LegId, call: CallId, file: String) {
+        assert!(self.legs.contains_key(&leg), "records a live leg");
+        let named = self.facts.iter().any(|fact| match fact {
+            Fact::MessageStarted { file: named, .. } => *named == file,
+            _ => true,
+        });
+        assert!(named && self.files.insert(file.clone()), "a fact names the file first, and no file is written twice");
+        self.recording_ends(leg);
+        self.recording.insert(leg, (call, file));
+    }
+
+    fn recording_ends(&mut self, leg: LegId) {
+        if let Some((call, file)) = self.recording.remove(&leg) {
+            let sha256 = String::new();
+            self.complete.push(RecordingClosed {
+                call,
+                file,
+                size_bytes: 58,
+                duration_ms: 0,
+                sha256,
+                dropped_frames: 0,
+            });
+        }
+    }
+
+    fn report_recordings(&mut self) {
+        for closed in std::mem::take(&mut self.complete) {
+            self.input(Input::RecordingClosed(closed));
+        }
     }
 
     fn carry_out(&mut self, order: LegOrder) {
@@ -142,22 +234,29 @@ impl World {
             LegOrder::Hangup { leg } | LegOrder::Reject { leg, .. } => {
                 assert!(self.hung_up.insert(leg), "a leg is hung up once");
                 self.legs.remove(&leg);
+                self.recording_ends(leg);
                 self.desks.retain(|_, desk| *desk != leg);
+            }
+            LegOrder::Record { leg, call, file } => self.record(leg, call, file),
+            LegOrder::StopRecord { leg } => self.recording_ends(leg),
+            LegOrder::DropRecording { file, .. } => {
+                assert!(!self.recording.values().any(|(_, running)| *running == file), "what runs is not removed");
+                assert!(self.removed.insert(file), "removed once");
+            }
+            LegOrder::PlayRecording { leg, play, file } => {
+                assert!(!self.recording.contains_key(&leg) && !self.removed.contains(&file), "{file} can be played");
+                *self.legs.get_mut(&leg).expect("plays to a live leg only") = Some(play);
             }
             LegOrder::Join { caller, agent } => {
                 assert!(self.legs.contains_key(&caller), "joins a live caller");
                 assert!(self.desks.values().any(|desk| *desk == agent), "joins working sound");
                 self.legs.insert(caller, None);
             }
-            LegOrder::Record { leg, call, .. } => {
-                assert!(self.legs.contains_key(&leg));
-                let stopped =
-                    |fact: &Fact| matches!(fact, Fact::RecordingStopped { call: stopped, .. } if *stopped == call);
-                assert!(!self.facts.iter().any(stopped), "who wished no recording is not recorded again");
-                assert!(self.recorded.insert(call), "one recording a call");
-            }
-            LegOrder::Answer { leg } | LegOrder::StopRecord { leg } => assert!(self.legs.contains_key(&leg)),
-            LegOrder::OpenDesk { .. } => panic!("the centre does not negotiate"),
+            LegOrder::Answer { leg } => assert!(self.legs.contains_key(&leg)),
+            LegOrder::OpenDesk { .. }
+            | LegOrder::OpenCaller { .. }
+            | LegOrder::RenewCaller { .. }
+            | LegOrder::CallerLeft { .. } => panic!("the centre does not negotiate"),
         }
     }
 
@@ -167,11 +266,12 @@ impl World {
 
     fn act(&mut self, act: Act) {
         match act {
-            Act::Ring { known } => {
+            Act::Ring { known, recorder } => {
                 let (leg, call) = (LegId(self.fresh()), CallId(self.fresh()));
                 let subject = known.then(|| SubjectId(self.fresh()));
                 self.legs.insert(leg, None);
-                self.input(Input::Arrived { call, leg, called: "88000000000".to_owned(), subject });
+                let called = if recorder { "88000000000" } else { "88000000001" }.to_owned();
+                self.input(Input::Arrived { call, leg, called, subject });
             }
             Act::Confirm(index) => self.on_leg(index, Input::LegUp),
             Act::PlayEnds(index) => {
@@ -180,7 +280,32 @@ impl World {
                     self.input(Input::PlayDone(leg, play));
                 }
             }
-            Act::Key(index) => self.on_leg(index, |leg| Input::Digit(leg, '0')),
+            Act::Key(index, key) => self.on_leg(index, |leg| Input::Digit(leg, key)),
+            Act::KeyNumber(index) => {
+                if let Some(leg) = self.pick(index) {
+                    for key in "8310000017#1".chars() {
+                        self.input(Input::Digit(leg, key));
+                    }
+                }
+            }
+            Act::Resolve => {
+                if let Some(call) = self.resolving.pop() {
+                    let subject = SubjectId(self.fresh());
+                    self.input(Input::Resolved(call, subject));
+                }
+            }
+            Act::Spoke(index) => self.on_recorded(index, Input::Spoke),
+            Act::SpokeEnough(index) => self.on_recorded(index, Input::SpokeEnough),
+            Act::WentQuiet(index) => self.on_recorded(index, Input::WentQuiet),
+            Act::RecorderReports(index) if !self.complete.is_empty() => {
+                let closed = self.complete.remove(index % self.complete.len());
+                self.input(Input::RecordingClosed(closed));
+            }
+            Act::RecorderFails(index) if !self.complete.is_empty() => {
+                let lost = self.complete.remove(index % self.complete.len());
+                self.failed.insert(lost.call);
+            }
+            Act::RecorderReports(_) | Act::RecorderFails(_) => {}
             Act::CallerLeaves(index) => self.leg_ends(index, HangupSide::Caller),
             Act::TrunkFails(index) => self.leg_ends(index, HangupSide::Trunk),
             Act::SoundUp(index) => {
@@ -206,9 +331,17 @@ impl World {
         }
     }
 
+    /// Something is noticed on a leg that is recorded.
+    fn on_recorded(&mut self, index: usize, input: impl Fn(LegId) -> Input) {
+        if let Some(leg) = self.recording.keys().nth(index % self.recording.len().max(1)).copied() {
+            self.input(input(leg));
+        }
+    }
+
     fn leg_ends(&mut self, index: usize, side: HangupSide) {
         if let Some(leg) = self.pick(index) {
             self.legs.remove(&leg);
+            self.recording_ends(leg);
             self.input(Input::LegEnded(leg, side));
         }
     }
@@ -240,11 +373,14 @@ impl World {
 
     /// Lets time pass, firing each timer at its own moment.
     fn wait(&mut self, ms: u64) {
+        // A recorder that works reports within the moment.
+        self.report_recordings();
         let end = self.now.mono.plus_ms(ms);
         while let Some((at, _)) = self.centre.poll_timeout().filter(|(at, _)| *at <= end) {
             self.advance(at);
             self.centre.handle_timeout(self.now);
             self.drain();
+            self.report_recordings();
         }
         self.advance(end);
     }
@@ -265,6 +401,11 @@ impl World {
                 assert_eq!(held.agent.as_ref(), Some(&agent.id), "call and specialist know each other");
             }
         }
+        let ringing = view.agents.iter().filter(|agent| matches!(agent.state, AgentState::Reserved { .. })).count();
+        let mut places: Vec<usize> = view.calls.iter().filter_map(|call| call.place).collect();
+        places.sort_unstable();
+        let expected: Vec<usize> = std::iter::repeat_n(1, ringing).chain(ringing + 1..=view.queue.waiting).collect();
+        assert_eq!(places, expected, "whoever waits has a place, and nobody the place of another");
         let ended: BTreeSet<CallId> = self.outcomes().keys().copied().collect();
         assert!(view.calls.iter().all(|call| !ended.contains(&call.id)), "a call with an outcome is gone");
     }
@@ -302,11 +443,19 @@ impl World {
     fn check_history(&self) {
         let outcomes = self.outcomes();
         let mut accepted = BTreeSet::new();
-        let mut promised = BTreeSet::new();
+        let mut promised = BTreeMap::new();
+        let (mut spoken, mut closed) = (BTreeSet::new(), BTreeSet::new());
         for fact in &self.facts {
             match fact {
                 Fact::CallAccepted { call, .. } => assert!(accepted.insert(*call), "accepted once"),
-                Fact::PromiseMade { call, .. } => assert!(promised.insert(*call), "one promise a call"),
+                Fact::PromiseMade { call, promise_kind, .. } => {
+                    assert!(promised.insert(*call, *promise_kind).is_none(), "one promise a call");
+                }
+                Fact::MessageSpoken { call, .. } => drop(spoken.insert(*call)),
+                Fact::RecordingClosed(one) => {
+                    assert!(closed.insert(one.call), "one recording a call");
+                    assert!(!self.removed.contains(&one.file), "what is told is not removed");
+                }
                 _ => {}
             }
             if let Some(call) = fact.call() {
@@ -316,8 +465,14 @@ impl World {
         assert_eq!(accepted, outcomes.keys().copied().collect(), "every accepted call has an outcome");
         for (call, outcomes) in outcomes {
             assert_eq!(outcomes.len(), 1, "exactly one outcome");
-            let owed = matches!(outcomes[0], Outcome::Interrupted | Outcome::CallbackRequested);
-            assert!(!owed || promised.contains(&call), "what we owe is promised");
+            let owed = matches!(outcomes[0], Outcome::Interrupted | Outcome::CallbackRequested | Outcome::Recorded);
+            assert!(!owed || promised.contains_key(&call), "what we owe is promised");
+            let message = promised.get(&call) == Some(&PromiseKind::VoiceMessage);
+            assert_eq!(outcomes[0] == Outcome::Recorded, message, "a message is owed an answer, and nothing else is");
+            assert!(!message || spoken.contains(&call), "a message holds words");
+            let lost = self.failed.contains(&call);
+            assert!(lost || message || !spoken.contains(&call), "words that were heard are kept");
+            assert!(lost || !message || closed.contains(&call), "a message has its recording");
         }
     }
 }
@@ -337,6 +492,7 @@ proptest! {
             world.act(act);
         }
         world.serve_everybody();
+        world.report_recordings();
         prop_assert!(world.centre.view().calls.is_empty(), "somebody was forgotten: {:?}", world.centre.view());
         prop_assert!(world.legs.is_empty(), "a leg was left behind");
         world.check_history();
@@ -351,6 +507,7 @@ proptest! {
         let live = world.centre.view().calls.len();
         let before = world.outcomes().len();
         world.input(Input::Stop);
+        world.report_recordings();
         prop_assert_eq!(world.outcomes().len(), before + live);
         prop_assert!(world.centre.view().calls.is_empty() && world.centre.view().agents.is_empty());
         prop_assert!(world.legs.is_empty());
@@ -379,7 +536,7 @@ fn a_missed_offer_goes_to_a_colleague_and_two_misses_are_a_break() {
         world.act(Act::SoundUp(index));
         world.command(&agent(index), DeskCommand::Ready);
     }
-    world.act(Act::Ring { known: true });
+    world.act(Act::Ring { known: true, recorder: true });
     world.act(Act::Confirm(0));
     world.act(Act::PlayEnds(0));
     world.act(Act::PlayEnds(0));
@@ -408,7 +565,7 @@ fn sound_that_breaks_off_is_our_fault_until_somebody_speaks_again() {
     world.command(&vera, DeskCommand::Open);
     world.act(Act::SoundUp(1));
     world.command(&vera, DeskCommand::Ready);
-    world.act(Act::Ring { known: true });
+    world.act(Act::Ring { known: true, recorder: true });
     world.act(Act::Confirm(0));
     world.act(Act::PlayEnds(0));
     world.act(Act::PlayEnds(0));

@@ -34,6 +34,7 @@ impl Shift {
             hours: Hours::new(&[], ProductionCalendar::default(), TimeZone::UTC),
             mode: LineMode::Open,
             recorded: true,
+            recorder: false,
         };
         let config = CentreConfig { lines: vec![line], thresholds: Thresholds::default() };
         let centre = Centre::new(config, BTreeMap::new());

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use otklik_centre::RequestId;
-use otklik_model::{DeskRefusal, LegId};
+use otklik_model::{DeskRefusal, LegId, PromiseRefusal, SoundRefusal};
 use tokio::sync::oneshot;
 
 use crate::handle::MediaError;
@@ -16,6 +16,8 @@ const NEGOTIATIONS: usize = 256;
 
 /// The way of an answer to a desk.
 pub(crate) type DeskReply = oneshot::Sender<Result<(), DeskRefusal>>;
+/// The way of an answer to whoever does something with a promise.
+pub(crate) type PromiseReply = oneshot::Sender<Result<(), PromiseRefusal>>;
 /// The way of an answer to a browser: our SDP.
 pub(crate) type MediaReply = oneshot::Sender<Result<String, MediaError>>;
 
@@ -24,6 +26,7 @@ pub(crate) type MediaReply = oneshot::Sender<Result<String, MediaError>>;
 pub(crate) struct Answers {
     asked: u64,
     desks: BTreeMap<RequestId, DeskReply>,
+    promises: BTreeMap<RequestId, PromiseReply>,
     negotiations: BTreeMap<LegId, MediaReply>,
 }
 
@@ -50,6 +53,28 @@ impl Answers {
         }
     }
 
+    /// Notes a command on a promise; nothing where too many wait.
+    pub(crate) fn ask_promise(&mut self, reply: PromiseReply) -> Option<RequestId> {
+        if self.promises.len() >= COMMANDS {
+            self.promises.retain(|_, waiting| !waiting.is_closed());
+            if self.promises.len() >= COMMANDS {
+                return None;
+            }
+        }
+        self.asked += 1;
+        let request = RequestId(self.asked);
+        self.promises.insert(request, reply);
+        Some(request)
+    }
+
+    /// Answers a command on a promise.
+    pub(crate) fn answer_promise(&mut self, request: RequestId, result: Result<(), PromiseRefusal>) {
+        if let Some(reply) = self.promises.remove(&request) {
+            // Whoever asked may have gone meanwhile; what was asked for is done all the same.
+            reply.send(result).ok();
+        }
+    }
+
     /// Notes a negotiation; false where too many are under way.
     pub(crate) fn negotiate(&mut self, leg: LegId, reply: MediaReply) -> bool {
         self.negotiations.retain(|_, waiting| !waiting.is_closed());
@@ -61,9 +86,9 @@ impl Answers {
     }
 
     /// Answers a negotiation.
-    pub(crate) fn negotiated(&mut self, leg: LegId, sdp: Result<String, String>) {
+    pub(crate) fn negotiated(&mut self, leg: LegId, sdp: Result<String, SoundRefusal>) {
         if let Some(reply) = self.negotiations.remove(&leg) {
-            reply.send(sdp.map_err(MediaError::Refused)).ok();
+            reply.send(sdp.map_err(MediaError::from)).ok();
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Callers who ring while the subject behind their number is looked up. One look-up at a time, off the engine's task: a
+//! Numbers whose subject is looked up: of callers who ring meanwhile, and such as were keyed in. One look-up at a time, off the engine's task: a
 //! slow database makes callers ring longer, and holds up no talk.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use otklik_model::{HangupSide, LegId, LineNumber, Personal, PhoneNumber, SubjectId};
+use otklik_model::{CallId, HangupSide, LegId, LineNumber, Personal, PhoneNumber, SubjectId};
 use otklik_store::Store;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -16,14 +16,25 @@ const WAITING: usize = 1_024;
 /// up instead, a promise would stand there without a number to call.
 const RETRY_AFTER: Duration = Duration::from_millis(500);
 
-/// A caller who rings.
+/// A number to be looked up.
 #[derive(Debug)]
 pub(crate) struct Ringing {
-    pub(crate) leg: LegId,
-    pub(crate) called: LineNumber,
+    pub(crate) who: Who,
     pub(crate) number: Personal<PhoneNumber>,
-    /// Who hung up while the number was looked up.
-    pub(crate) ended: Option<HangupSide>,
+}
+
+/// Whose number it is.
+#[derive(Debug)]
+pub(crate) enum Who {
+    /// A caller rings.
+    Rings {
+        leg: LegId,
+        called: LineNumber,
+        /// Who hung up while the number was looked up.
+        ended: Option<HangupSide>,
+    },
+    /// The caller of a call keyed it in.
+    Keyed(CallId),
 }
 
 /// The subject behind a caller's number.
@@ -52,10 +63,10 @@ impl Arrivals {
         Self { store, waiting: VecDeque::new(), lookup: None, fresh: BTreeMap::new() }
     }
 
-    /// Takes a caller; gives the leg back where too many wait.
-    pub(crate) fn ring(&mut self, ringing: Ringing) -> Result<(), LegId> {
+    /// Takes a number; gives back whose it is where too many wait.
+    pub(crate) fn ring(&mut self, ringing: Ringing) -> Result<(), Who> {
         if self.waiting.len() >= WAITING {
-            return Err(ringing.leg);
+            return Err(ringing.who);
         }
         self.waiting.push_back(ringing);
         self.look_up_next();
@@ -63,11 +74,13 @@ impl Arrivals {
     }
 
     /// Notes that a leg is over; true if it is one of those who ring here.
-    pub(crate) fn leg_ended(&mut self, leg: LegId, side: HangupSide) -> bool {
-        let ringing = self.waiting.iter_mut().find(|ringing| ringing.leg == leg);
-        ringing.is_some_and(|ringing| {
-            ringing.ended.get_or_insert(side);
-            true
+    pub(crate) fn leg_ended(&mut self, over: LegId, side: HangupSide) -> bool {
+        self.waiting.iter_mut().any(|ringing| match &mut ringing.who {
+            Who::Rings { leg, ended, .. } if *leg == over => {
+                ended.get_or_insert(side);
+                true
+            }
+            Who::Rings { .. } | Who::Keyed(_) => false,
         })
     }
 
@@ -107,7 +120,11 @@ impl Arrivals {
     /// Turns all away who ring; gives their legs.
     pub(crate) fn turn_away(&mut self) -> Vec<LegId> {
         self.lookup = None;
-        self.waiting.drain(..).filter(|ringing| ringing.ended.is_none()).map(|ringing| ringing.leg).collect()
+        let leg_of = |ringing: Ringing| match ringing.who {
+            Who::Rings { leg, ended: None, .. } => Some(leg),
+            Who::Rings { ended: Some(_), .. } | Who::Keyed(_) => None,
+        };
+        self.waiting.drain(..).filter_map(leg_of).collect()
     }
 
     fn look_up_next(&mut self) {
@@ -142,11 +159,22 @@ mod tests {
     use otklik_store::{Location, OpenMode, Store};
     use uuid::Uuid;
 
-    use super::{Arrivals, Found, Ringing, WAITING};
+    use super::{Arrivals, Found, Ringing, WAITING, Who};
 
     fn ringing(n: u128) -> Ringing {
         let number = Personal::new(PhoneNumber::parse("+79000000001").expect("a number"));
-        Ringing { leg: LegId(Uuid::from_u128(n)), called: "100".to_owned(), number, ended: None }
+        Ringing { who: Who::Rings { leg: leg(n), called: "100".to_owned(), ended: None }, number }
+    }
+
+    fn leg(n: u128) -> LegId {
+        LegId(Uuid::from_u128(n))
+    }
+
+    fn rings(ringing: &Ringing) -> Option<(LegId, Option<HangupSide>)> {
+        match &ringing.who {
+            Who::Rings { leg, ended, .. } => Some((*leg, *ended)),
+            Who::Keyed(_) => None,
+        }
     }
 
     #[tokio::test]
@@ -161,25 +189,25 @@ mod tests {
         assert!(arrivals.leg_ended(LegId(Uuid::from_u128(2)), HangupSide::Caller));
         assert!(!arrivals.leg_ended(LegId(Uuid::from_u128(9)), HangupSide::Caller), "rings here no more");
         let (first, found) = arrivals.found().await;
-        assert_eq!((first.leg.0.as_u128(), found), (1, Found::New));
+        assert_eq!((rings(&first), found), (Some((leg(1), None)), Found::New));
         let subject = SubjectId(Uuid::from_u128(77));
         arrivals.introduce(first.number.reveal(), subject);
 
         // A commit ends, and the second caller's number may have been looked up before it did.
         arrivals.forget_stored(|_| false);
         let (second, found) = arrivals.found().await;
-        assert_eq!((second.ended, found), (Some(HangupSide::Caller), Found::Known(subject)));
+        assert_eq!((rings(&second), found), (Some((leg(2), Some(HangupSide::Caller))), Found::Known(subject)));
         arrivals.forget_stored(|_| true);
         let (_, found) = arrivals.found().await;
         assert_eq!(found, Found::Known(subject), "it waits for the next commit");
         arrivals.forget_stored(|_| false);
         assert!(arrivals.fresh.is_empty(), "nobody waits: the store knows it now");
 
-        let legs: Vec<LegId> = (0..WAITING as u128).map(|n| ringing(n).leg).collect();
+        let legs: Vec<LegId> = (0..WAITING as u128).map(leg).collect();
         for n in 0..WAITING as u128 {
             arrivals.ring(ringing(n)).expect("there is room");
         }
-        assert_eq!(arrivals.ring(ringing(5_000)), Err(ringing(5_000).leg), "the limit");
+        assert!(arrivals.ring(ringing(5_000)).is_err(), "the limit");
         assert_eq!(arrivals.turn_away(), legs);
         std::fs::remove_dir_all(&folder).expect("the folder goes");
     }

@@ -68,6 +68,11 @@ impl Commits {
         self.next.envelopes.push(Envelope { partition: 0, seq: self.seq, epoch: self.epoch, at, fact });
     }
 
+    /// Stores what somebody wrote to the last fact together with it.
+    pub(crate) fn note(&mut self, note: Personal<String>) {
+        self.next.notes.push((self.seq, note));
+    }
+
     /// Stores the number behind a new subject together with the facts that name it.
     pub(crate) fn introduce(&mut self, subject: SubjectId, number: Personal<PhoneNumber>) {
         self.next.subjects.push((subject, number));

@@ -4,13 +4,14 @@
 use std::collections::VecDeque;
 
 use otklik_centre::RequestId;
-use otklik_model::{DeskRefusal, LegOrder};
+use otklik_model::{DeskRefusal, LegOrder, PromiseRefusal};
 
 /// What leaves the engine.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Release {
     Order(LegOrder),
     Reply(RequestId, Result<(), DeskRefusal>),
+    PromiseReply(RequestId, Result<(), PromiseRefusal>),
 }
 
 /// The gate. `seq` is always the place of the last fact before the thing that is held.

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use otklik_model::{AgentId, DeskCommand, DeskRefusal};
+use otklik_model::{AgentId, DeskCommand, DeskRefusal, PromiseCommand, PromiseRefusal, SoundRefusal};
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::callers::CallerAsk;
 use crate::clock::Clock;
 use crate::live::Live;
 
@@ -20,12 +21,29 @@ pub enum DeskError {
     Unreached,
 }
 
-/// Why a desk got no sound.
+/// Why a command on a promise was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PromiseError {
+    /// The rules refused it.
+    #[error(transparent)]
+    Refused(#[from] PromiseRefusal),
+    /// As [`DeskError::Unreached`].
+    #[error("the engine is not reached")]
+    Unreached,
+}
+
+/// Why a browser got no sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MediaError {
-    /// The negotiation failed, for this reason.
-    #[error("the browser's offer was refused: {0}")]
-    Refused(String),
+    /// The browser's offer cannot be answered.
+    #[error("the browser's offer was refused")]
+    BadOffer,
+    /// There is no room for another leg.
+    #[error("the media is full")]
+    Full,
+    /// The call that the sound was for is over.
+    #[error("the call is over")]
+    Over,
     /// The desk is not open.
     #[error("the desk is not open")]
     DeskClosed,
@@ -34,11 +52,24 @@ pub enum MediaError {
     Unreached,
 }
 
+impl From<SoundRefusal> for MediaError {
+    fn from(refusal: SoundRefusal) -> Self {
+        match refusal {
+            SoundRefusal::Full => Self::Full,
+            SoundRefusal::BadOffer => Self::BadOffer,
+            SoundRefusal::Over => Self::Over,
+        }
+    }
+}
+
 /// What a desk or a page asks of the engine.
 #[derive(Debug)]
 pub(crate) enum Ask {
     Desk { agent: AgentId, command: DeskCommand, reply: oneshot::Sender<Result<(), DeskRefusal>> },
+    Promise { by: AgentId, command: PromiseCommand, reply: oneshot::Sender<Result<(), PromiseRefusal>> },
     OpenMedia { agent: AgentId, sdp: String, reply: oneshot::Sender<Result<String, MediaError>> },
+    Caller(CallerAsk),
+    AllowRecording { allowed: bool },
     Probe { reply: oneshot::Sender<()> },
     Stop { reply: oneshot::Sender<()> },
 }
@@ -51,7 +82,7 @@ const DESK_LIMIT: std::time::Duration = std::time::Duration::from_secs(10);
 /// How long the engine may take to say that it is alive.
 const PROBE_LIMIT: std::time::Duration = std::time::Duration::from_secs(2);
 /// How long the negotiation of a desk's sound may take.
-const MEDIA_LIMIT: std::time::Duration = std::time::Duration::from_secs(5);
+pub(crate) const MEDIA_LIMIT: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// A cheap copy of the door.
 #[derive(Debug, Clone)]
@@ -72,6 +103,16 @@ impl EngineHandle {
         }
     }
 
+    /// Does something with a promise. The answer comes when what follows from it is on disk.
+    pub async fn promise(&self, by: AgentId, command: PromiseCommand) -> Result<(), PromiseError> {
+        let (reply, answer) = oneshot::channel();
+        self.asks.try_send(Ask::Promise { by, command, reply }).map_err(|_| PromiseError::Unreached)?;
+        match tokio::time::timeout(DESK_LIMIT, answer).await {
+            Ok(Ok(answer)) => Ok(answer?),
+            Ok(Err(_)) | Err(_) => Err(PromiseError::Unreached),
+        }
+    }
+
     /// Negotiates a desk's sound: the browser's SDP offer in, our answer out.
     pub async fn open_media(&self, agent: AgentId, sdp: String) -> Result<String, MediaError> {
         let (reply, answer) = oneshot::channel();
@@ -80,6 +121,12 @@ impl EngineHandle {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) | Err(_) => Err(MediaError::Unreached),
         }
+    }
+
+    /// Says whether recordings may begin from now on; every call goes on either way.
+    pub async fn allow_recording(&self, allowed: bool) {
+        // Refused only where the engine has stopped: then nothing begins.
+        self.asks.send(Ask::AllowRecording { allowed }).await.ok();
     }
 
     /// The live centre, to be read or followed.

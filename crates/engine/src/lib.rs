@@ -10,6 +10,7 @@
 
 mod answers;
 mod arrivals;
+mod callers;
 mod clock;
 mod commits;
 mod gate;
@@ -19,7 +20,8 @@ mod orders;
 mod owner;
 mod start;
 
+pub use callers::CallerLine;
 pub use clock::Clock;
-pub use handle::{DeskError, EngineHandle, MediaError};
+pub use handle::{DeskError, EngineHandle, MediaError, PromiseError};
 pub use live::Live;
 pub use start::{Engine, EngineConfig, EngineError, Ports};

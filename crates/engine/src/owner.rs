@@ -5,14 +5,17 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use otklik_centre::{Centre, Input, Output};
-use otklik_model::{AgentId, CallId, Fact, LegEvent, LegId, LegOrder, SubjectId, UtcMs};
+use otklik_model::{
+    AgentId, CallId, Fact, HangupSide, LegEvent, LegId, LegOrder, LineNumber, Personal, PhoneNumber, SubjectId, UtcMs,
+};
 use otklik_store::StoreError;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 use uuid::{ContextV7, Timestamp, Uuid};
 
 use crate::answers::{Answers, MediaReply};
-use crate::arrivals::{Arrivals, Found, Ringing};
+use crate::arrivals::{Arrivals, Found, Ringing, Who};
+use crate::callers::Callers;
 use crate::clock::Clock;
 use crate::commits::{Commits, Ended};
 use crate::gate::{Gate, Release};
@@ -39,6 +42,7 @@ pub(crate) struct Owner {
     pub(crate) arrivals: Arrivals,
     pub(crate) orders: Orders,
     pub(crate) answers: Answers,
+    pub(crate) callers: Callers,
     pub(crate) published: Published,
     /// Keeps ids of one millisecond in order.
     pub(crate) ids: ContextV7,
@@ -75,7 +79,7 @@ impl Owner {
                     self.commits.note_late();
                     self.published.not_storing();
                 }
-                (ringing, found) = self.arrivals.found() => self.arrived(ringing, found),
+                (ringing, found) = self.arrivals.found() => self.found(ringing, found),
                 () = self.orders.flow() => {}
                 event = events.recv() => {
                     self.take_event(event.ok_or(EngineError::SwitchGone)?);
@@ -105,14 +109,14 @@ impl Owner {
         Ok(())
     }
 
-    fn take_event(&mut self, event: LegEvent) {
+    pub(crate) fn take_event(&mut self, event: LegEvent) {
         let input = match event {
             LegEvent::Offered { leg, .. } if self.stopping.is_some() || self.commits.is_full() => {
                 self.refuse(leg);
                 return;
             }
             LegEvent::Offered { leg, called, caller: Some(number) } => {
-                if let Err(leg) = self.arrivals.ring(Ringing { leg, called, number, ended: None }) {
+                if self.arrivals.ring(Ringing { who: Who::Rings { leg, called, ended: None }, number }).is_err() {
                     self.refuse(leg);
                 }
                 return;
@@ -124,6 +128,7 @@ impl Owner {
             LegEvent::PlayDone { leg, play } => Input::PlayDone(leg, play),
             LegEvent::Dtmf { leg, digit } => Input::Digit(leg, digit),
             LegEvent::Ended { leg, side } => {
+                self.callers.over(leg);
                 if self.arrivals.leg_ended(leg, side) {
                     return;
                 }
@@ -131,11 +136,14 @@ impl Owner {
             }
             LegEvent::DeskUp { agent, leg } => Input::DeskUp(agent, leg),
             LegEvent::DeskDown { agent, leg } => Input::DeskDown(agent, leg),
+            LegEvent::Spoke { leg } => Input::Spoke(leg),
+            LegEvent::SpokeEnough { leg } => Input::SpokeEnough(leg),
+            LegEvent::WentQuiet { leg } => Input::WentQuiet(leg),
             LegEvent::RecordingClosed(closed) => {
                 self.open_recordings.remove(&closed.call);
                 Input::RecordingClosed(closed)
             }
-            LegEvent::DeskAnswer { leg, sdp } => {
+            LegEvent::SoundAnswer { leg, sdp } => {
                 self.answers.negotiated(leg, sdp);
                 return;
             }
@@ -143,22 +151,47 @@ impl Owner {
         self.decide(input);
     }
 
-    /// A caller's subject was found: now the rules learn of the call.
-    fn arrived(&mut self, ringing: Ringing, found: Found) {
-        let Ringing { leg, called, number, ended } = ringing;
-        let subject = match found {
-            Found::Known(subject) => subject,
+    /// The subject behind a number was found: now the rules learn of the call, or of the number that was keyed in.
+    fn found(&mut self, ringing: Ringing, found: Found) {
+        let Ringing { who, number } = ringing;
+        match who {
+            Who::Rings { leg, called, ended } => match self.subject(&number, found) {
+                Some(subject) => self.arrived(leg, called, ended, number, subject),
+                None => self.refuse(leg),
+            },
+            // Of a call that is over meanwhile nothing is stored, so its number is not either.
+            Who::Keyed(call) if !self.centre.has_call(call) => {}
+            Who::Keyed(call) => {
+                if let Some(subject) = self.subject(&number, found) {
+                    self.published.number(call, number);
+                    self.decide(Input::Resolved(call, subject));
+                }
+            }
+        }
+    }
+
+    /// The subject that was found, or a new one; nothing where the look-up died.
+    fn subject(&mut self, number: &Personal<PhoneNumber>, found: Found) -> Option<SubjectId> {
+        match found {
+            Found::Known(subject) => Some(subject),
             Found::New => {
                 let subject = SubjectId(self.fresh_id());
                 self.arrivals.introduce(number.reveal(), subject);
                 self.commits.introduce(subject, number.clone());
-                subject
+                Some(subject)
             }
-            Found::Died => {
-                self.refuse(leg);
-                return;
-            }
-        };
+            Found::Died => None,
+        }
+    }
+
+    fn arrived(
+        &mut self,
+        leg: LegId,
+        called: LineNumber,
+        ended: Option<HangupSide>,
+        number: Personal<PhoneNumber>,
+        subject: SubjectId,
+    ) {
         let call = CallId(self.fresh_id());
         self.published.number(call, number);
         self.decide(Input::Arrived { call, leg, called, subject: Some(subject) });
@@ -176,7 +209,16 @@ impl Owner {
                     self.decide(Input::Desk { agent, command, request });
                 }
             }
+            Ask::Promise { by, command, reply } => {
+                if self.stopping.is_none()
+                    && let Some(request) = self.answers.ask_promise(reply)
+                {
+                    self.decide(Input::Promise { by, command, request });
+                }
+            }
             Ask::OpenMedia { agent, sdp, reply } => self.open_media(agent, sdp, reply),
+            Ask::Caller(ask) => self.take_caller(ask),
+            Ask::AllowRecording { allowed } => self.decide(Input::RecordingAllowed(allowed)),
             Ask::Probe { reply } => {
                 // Whoever asked may have given up.
                 reply.send(()).ok();
@@ -221,6 +263,7 @@ impl Owner {
     }
 
     fn refuse(&mut self, leg: LegId) {
+        self.callers.over(leg);
         metrics::counter!("engine_calls_refused_total").increment(1);
         self.orders.give(self.commits.seq(), LegOrder::Reject { leg, status: UNAVAILABLE });
     }
@@ -240,9 +283,19 @@ impl Owner {
                     self.record(fact, at);
                     None
                 }
+                Output::Note(note) => {
+                    self.commits.note(note);
+                    None
+                }
                 Output::Order(order) => self.gate.pass(seq, Release::Order(order)),
                 Output::OrderWhenStored(order) => self.gate.hold(seq, Release::Order(order)),
+                Output::Resolve(call, number) => {
+                    // Where too many wait, the message is kept without the number.
+                    self.arrivals.ring(Ringing { who: Who::Keyed(call), number }).ok();
+                    None
+                }
                 Output::Reply(request, result) => self.gate.hold(seq, Release::Reply(request, result)),
+                Output::PromiseReply(request, result) => self.gate.hold(seq, Release::PromiseReply(request, result)),
             };
             if let Some(release) = released {
                 self.let_out(release);
@@ -251,18 +304,24 @@ impl Owner {
     }
 
     fn record(&mut self, fact: Fact, at: UtcMs) {
-        if let Fact::CallJoined(joined) = &fact
-            && joined.recording.is_some()
-        {
-            self.open_recordings.insert(joined.call);
-        }
+        let records = match &fact {
+            Fact::CallJoined(joined) if joined.recording.is_some() => Some(joined.call),
+            fact => fact.message_begun(),
+        };
+        self.open_recordings.extend(records);
         self.commits.record(fact, at);
     }
 
     fn let_out(&mut self, release: Release) {
         match release {
-            Release::Order(order) => self.orders.give(self.commits.seq(), order),
+            Release::Order(order) => {
+                if let LegOrder::Hangup { leg } | LegOrder::Reject { leg, .. } = order {
+                    self.callers.over(leg);
+                }
+                self.orders.give(self.commits.seq(), order);
+            }
             Release::Reply(request, result) => self.answers.answer(request, result),
+            Release::PromiseReply(request, result) => self.answers.answer_promise(request, result),
         }
     }
 

@@ -14,6 +14,7 @@ use uuid::ContextV7;
 
 use crate::answers::Answers;
 use crate::arrivals::Arrivals;
+use crate::callers::Callers;
 use crate::clock::Clock;
 use crate::commits::Commits;
 use crate::gate::Gate;
@@ -81,6 +82,11 @@ impl Engine {
         Ok(Self { store, config, recovery, clock })
     }
 
+    /// Sets the clock for a demonstration or a test: civil time begins there and runs on.
+    pub fn set_clock(&mut self, at: UtcMs) {
+        self.clock = Clock::start_at(self.recovery.last_at, at);
+    }
+
     /// What the journal says is open: whoever keeps the recordings closes their files before [`Engine::run`].
     pub fn ledger(&self) -> &Ledger {
         &self.recovery.ledger
@@ -100,15 +106,17 @@ impl Engine {
         let mut facts = vec![Fact::CentreStarted { program: config.program }];
         facts.extend(recordings.into_iter().map(Fact::RecordingClosed));
         facts.extend(ledger.close_interrupted(|line| centre.due_after_fault(now, line)));
+        facts.extend(ledger.promises().release_taken());
         let envelopes = stamp(facts, last_seq, epoch, now.civil);
         let stored = envelopes.last().map_or(last_seq, |last| last.seq);
-        store.append(&Batch { envelopes: envelopes.clone(), subjects: Vec::new() }).await?;
+        store.append(&Batch { envelopes: envelopes.clone(), ..Batch::default() }).await?;
         for envelope in &envelopes {
             if let Err(fault) = ledger.apply(envelope) {
                 tracing::error!(%fault, seq = envelope.seq, "the journal contradicts itself");
             }
         }
         store.snapshot(&ledger).await?;
+        let centre = centre.with_promises(ledger.promises().clone());
 
         let (asks, asked) = mpsc::channel(INBOX);
         let (publish, live) = watch::channel(Arc::new(Live::default()));
@@ -121,6 +129,7 @@ impl Engine {
             arrivals: Arrivals::new(store),
             orders: Orders::new(epoch, ports.effects),
             answers: Answers::default(),
+            callers: Callers::default(),
             published: Published::new(stored, publish),
             ids: ContextV7::new(),
             open_recordings: BTreeSet::new(),

@@ -37,6 +37,11 @@ impl Clip {
         Self::from_wav_bytes(&std::fs::read(path).map_err(ClipError::Read)?)
     }
 
+    /// Loads what the caller said in a recording of ours.
+    pub fn from_recording(path: &Path) -> Result<Self, ClipError> {
+        Ok(Self { alaw: wav::read_left(&std::fs::read(path).map_err(ClipError::Read)?)? })
+    }
+
     /// How long it plays, in milliseconds.
     pub fn duration_ms(&self) -> u64 {
         self.alaw.len() as u64 / 8

@@ -39,6 +39,21 @@ pub enum MediaEvent {
         /// The leg.
         leg: LegId,
     },
+    /// 600 ms of words were heard on a recorded leg; once a recording.
+    Spoke {
+        /// The leg.
+        leg: LegId,
+    },
+    /// Two seconds of words were heard on a recorded leg; once a recording.
+    SpokeEnough {
+        /// The leg.
+        leg: LegId,
+    },
+    /// Nothing has been said on a recorded leg for five seconds after words; once a recording.
+    WentQuiet {
+        /// The leg.
+        leg: LegId,
+    },
     /// A recording is complete on disk.
     RecordingClosed(RecordingClosed),
 }

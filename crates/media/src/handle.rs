@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use otklik_model::{CallId, LegId, PlayId};
 use tokio::sync::mpsc;
 
-use crate::clip::Clip;
+use crate::clip::{Clip, ClipError};
 use crate::clock;
 use crate::config::MediaConfig;
 use crate::event::{EventSink, MediaEvent};
@@ -133,6 +133,17 @@ impl MediaHandle {
         Ok(answered.answer)
     }
 
+    /// Gives a browser's leg another connection, for a page that was loaded again or changed its network, and answers
+    /// its offer at once; `Up` follows as for a new leg. What plays, the joining and the recording go on.
+    ///
+    /// # Errors
+    /// `Offer` where it cannot be answered, or `Busy`.
+    pub fn renew_web(&self, leg: LegId, offer_sdp: &str) -> Result<String, MediaError> {
+        let answered = self.0.web_identity.answer(offer_sdp, self.0.web_addr, clock::now())?;
+        self.0.mailbox.send(Command::RenewWeb { leg, rtc: answered.rtc, ufrag: answered.ufrag })?;
+        Ok(answered.answer)
+    }
+
     /// Plays clips to a leg, one after the other, and from the end again from clip `repeat_from` where it is given.
     /// Parts a joined pair first; replaces what was playing, of which nothing is reported then.
     pub fn play(&self, leg: LegId, play: PlayId, clips: Vec<Arc<Clip>>, repeat_from: Option<usize>) {
@@ -150,9 +161,22 @@ impl MediaHandle {
         self.send(Command::Record { caller, call, file });
     }
 
-    /// Ends the recording of a leg that goes on; nothing where none runs.
-    pub fn stop_record(&self, caller: LegId) {
-        self.send(Command::StopRecord { caller });
+    /// Ends the recording that runs on a leg; `RecordingClosed` follows. Nothing where none runs.
+    pub fn stop_record(&self, leg: LegId) {
+        self.send(Command::StopRecord { leg });
+    }
+
+    /// Removes a recording that is over; one that still goes on stays.
+    pub fn drop_recording(&self, file: String) {
+        self.send(Command::DropRecording { file });
+    }
+
+    /// Reads what the caller said in a recording that is over. Waits for the disk: not for a thread that must not.
+    ///
+    /// # Errors
+    /// Where the name leaves the recordings folder, or the file cannot be read or is no recording of ours.
+    pub fn recorded_clip(&self, file: &str) -> Result<Clip, ClipError> {
+        Clip::from_recording(&recorder::inside(&self.0.config.recordings, file).map_err(ClipError::Read)?)
     }
 
     /// Ends a leg, what plays on it, its joining and its recording.

@@ -1,6 +1,6 @@
 //! Symmetric RTP (RFC 4961) with a lock: whose packets a leg takes, and where it sends to. No sockets, no clock.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::{Duration, Instant};
 
 /// A phone that was silent for this long may come back from another port of the same address (NAT rebinding).
@@ -28,13 +28,15 @@ struct Lock {
 #[derive(Debug, Default)]
 pub(crate) struct Latch {
     stated: Option<SocketAddr>,
+    also_from: Option<IpAddr>,
     lock: Option<Lock>,
 }
 
 impl Latch {
-    /// Takes the address of an SDP and waits for the first packet again.
-    pub(crate) fn arm(&mut self, stated: SocketAddr) {
+    /// Takes the address of an SDP, and the host that signals, and waits for the first packet of either again.
+    pub(crate) fn arm(&mut self, stated: SocketAddr, also_from: Option<IpAddr>) {
         self.stated = Some(stated);
+        self.also_from = also_from;
         self.lock = None;
     }
 
@@ -44,7 +46,7 @@ impl Latch {
         learned.or(self.stated).filter(|addr| !addr.ip().is_unspecified() && addr.port() != 0)
     }
 
-    /// Judges a packet that is valid in itself. The first one after [`Latch::arm`] locks; the stated address may
+    /// Judges a packet that is valid in itself. The first one after [`Latch::arm`] locks, from any port of the two hosts; the stated address may
     /// take the lock over (a re-INVITE moved the phone while old packets were still under way).
     pub(crate) fn admit(&mut self, now: Instant, from: SocketAddr, ssrc: u32) -> Verdict {
         let Some(stated) = self.stated else {
@@ -53,8 +55,9 @@ impl Latch {
         let (verdict, ssrc) = match self.lock {
             Some(lock) if lock.addr == from && lock.ssrc == ssrc => (Verdict::Known, ssrc),
             Some(lock) if lock.addr == from || stated == from || lock.gone(now, from) => (Verdict::NewSource, ssrc),
-            Some(_) => return Verdict::Stranger,
-            None => (Verdict::NewSource, ssrc),
+            // Whoever guesses the port must not take the place of a phone that is still silent.
+            None if stated.ip() == from.ip() || self.also_from == Some(from.ip()) => (Verdict::NewSource, ssrc),
+            Some(_) | None => return Verdict::Stranger,
         };
         self.lock = Some(Lock { addr: from, ssrc, heard_at: now });
         verdict
@@ -90,7 +93,9 @@ mod tests {
         let mut latch = Latch::default();
         assert_eq!(latch.admit(now, addr("192.0.2.9:4000"), 1), Verdict::Stranger, "before any SDP");
         assert_eq!(latch.target(), None);
-        latch.arm(addr("10.0.0.5:4000"));
+        latch.arm(addr("10.0.0.5:4000"), Some(addr("192.0.2.1:5060").ip()));
+        assert_eq!(latch.target(), Some(addr("10.0.0.5:4000")));
+        assert_eq!(latch.admit(now, addr("198.51.100.1:4000"), 1), Verdict::Stranger, "somebody is quicker");
         assert_eq!(latch.target(), Some(addr("10.0.0.5:4000")));
         assert_eq!(latch.admit(now, addr("192.0.2.1:61000"), 1), Verdict::NewSource);
         assert_eq!(latch.target(), Some(addr("192.0.2.1:61000")), "behind a NAT");
@@ -107,13 +112,13 @@ mod tests {
     fn a_re_invite_arms_again_and_its_address_wins_over_old_packets() {
         let now = clock::now();
         let mut latch = Latch::default();
-        latch.arm(addr("192.0.2.1:4000"));
+        latch.arm(addr("192.0.2.1:4000"), None);
         latch.admit(now, addr("192.0.2.1:4000"), 1);
-        latch.arm(addr("192.0.2.2:5000"));
+        latch.arm(addr("192.0.2.2:5000"), Some(addr("192.0.2.1:5060").ip()));
         assert_eq!(latch.admit(now, addr("192.0.2.1:4000"), 1), Verdict::NewSource, "still under way");
         assert_eq!(latch.admit(now, addr("192.0.2.2:5000"), 9), Verdict::NewSource);
         assert_eq!(latch.target(), Some(addr("192.0.2.2:5000")));
-        latch.arm(addr("0.0.0.0:5000"));
+        latch.arm(addr("0.0.0.0:5000"), None);
         assert_eq!(latch.target(), None, "the old way to hold");
     }
 }

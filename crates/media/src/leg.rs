@@ -10,6 +10,7 @@ use crate::player::{FRAME_SAMPLES, Played, Player};
 use crate::recorder::RecordingId;
 use crate::rtp::Header;
 use crate::timeline::{Origin, Timeline};
+use crate::voice::Voice;
 
 pub(crate) mod rtp;
 pub(crate) mod web;
@@ -49,6 +50,7 @@ pub(crate) enum Port {
 pub(crate) struct Recorded {
     pub(crate) id: RecordingId,
     pub(crate) dropped_frames: u64,
+    pub(crate) voice: Voice,
 }
 
 /// One leg.
@@ -59,6 +61,7 @@ pub(crate) struct Leg {
     pub(crate) peer: Option<LegIndex>,
     pub(crate) recorded: Option<Recorded>,
     player: Option<Player>,
+    last_play: Option<PlayId>,
 }
 
 /// What became of packets to be sent.
@@ -70,11 +73,15 @@ pub(crate) struct SendCount {
 
 impl Leg {
     pub(crate) fn new(id: LegId, port: Port, timeline: Timeline) -> Self {
-        Self { id, port, timeline, peer: None, recorded: None, player: None }
+        Self { id, port, timeline, peer: None, recorded: None, player: None, last_play: None }
     }
 
-    /// Replaces what plays.
+    /// Replaces what plays; one that was asked for earlier, and comes late, does not replace a later one.
     pub(crate) fn play(&mut self, player: Player) {
+        if self.last_play.is_some_and(|last| player.play() < last) {
+            return;
+        }
+        self.last_play = Some(player.play());
         self.player = Some(player);
         self.timeline.interrupt();
     }

@@ -33,6 +33,7 @@ mod rtp;
 mod serial;
 mod shard;
 mod timeline;
+mod voice;
 mod wav;
 mod web_mux;
 mod web_offer;

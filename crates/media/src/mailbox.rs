@@ -25,6 +25,11 @@ pub(crate) enum Command {
         rtc: Box<Rtc>,
         ufrag: String,
     },
+    RenewWeb {
+        leg: LegId,
+        rtc: Box<Rtc>,
+        ufrag: String,
+    },
     SetRemote {
         leg: LegId,
         remote: RemoteRtp,
@@ -45,7 +50,10 @@ pub(crate) enum Command {
         file: String,
     },
     StopRecord {
-        caller: LegId,
+        leg: LegId,
+    },
+    DropRecording {
+        file: String,
     },
     Close {
         leg: LegId,

@@ -17,6 +17,7 @@ use crate::serial::samples;
 mod file;
 mod sheet;
 
+pub(crate) use file::inside;
 pub use file::{RecoveredWav, recover_wav};
 pub(crate) use sheet::Side;
 
@@ -41,6 +42,7 @@ pub(crate) enum ToRecorder {
     Open { id: RecordingId, call: CallId, file: String, at: Instant },
     Frame(RecordedFrame),
     Close { id: RecordingId, at: Instant, dropped_frames: u64 },
+    Drop { file: String },
 }
 
 /// One packet's sound.
@@ -116,6 +118,7 @@ impl Recorder {
             ToRecorder::Open { id, call, file, at } => self.begin(id, call, file, at),
             ToRecorder::Frame(frame) => self.frame(frame),
             ToRecorder::Close { id, at, dropped_frames } => self.close(id, at, dropped_frames),
+            ToRecorder::Drop { file } => self.remove(&file),
         }
         metrics::gauge!("recorder_open").set(f64::from(u32::try_from(self.open.len()).unwrap_or(u32::MAX)));
     }
@@ -165,6 +168,18 @@ impl Recorder {
             tracing::error!(call = %recording.call, %error, "a recording cannot be written; it is tried again");
         }
         recording.sync_at = clock::now() + SYNC_EVERY;
+    }
+
+    /// Removes a closed recording; one that is written to stays.
+    fn remove(&self, name: &str) {
+        if self.open.values().any(|recording| recording.name == name) {
+            tracing::error!("a recording that goes on is not removed");
+            return;
+        }
+        if let Err(error) = file::remove(&self.folder, name) {
+            metrics::counter!("recorder_failures_total").increment(1);
+            tracing::error!(%error, "a recording that nobody will hear cannot be removed");
+        }
     }
 
     fn close(&mut self, id: RecordingId, at: Instant, dropped_frames: u64) {

@@ -8,6 +8,7 @@ use otklik_model::CallId;
 
 use crate::leg::{Recorded, Sound};
 use crate::recorder::{RecordedFrame, RecordingId, Side, ToRecorder};
+use crate::voice::Voice;
 
 /// The sending end.
 pub(crate) struct RecorderLink {
@@ -28,13 +29,19 @@ impl RecorderLink {
         self.next_id += 1;
         self.waiting.push_back(ToRecorder::Open { id, call, file, at });
         self.flush();
-        Recorded { id, dropped_frames: 0 }
+        Recorded { id, dropped_frames: 0, voice: Voice::default() }
     }
 
     /// Ends a recording.
     pub(crate) fn close(&mut self, recorded: &Recorded, at: Instant) {
         let dropped_frames = recorded.dropped_frames;
         self.waiting.push_back(ToRecorder::Close { id: recorded.id, at, dropped_frames });
+        self.flush();
+    }
+
+    /// Removes a recording that was ended before.
+    pub(crate) fn drop_file(&mut self, file: String) {
+        self.waiting.push_back(ToRecorder::Drop { file });
         self.flush();
     }
 
@@ -114,6 +121,7 @@ mod tests {
                 order.push(match message {
                     ToRecorder::Open { .. } => 'o',
                     ToRecorder::Frame(_) => 'f',
+                    ToRecorder::Drop { .. } => 'd',
                     ToRecorder::Close { dropped_frames, .. } => {
                         assert_eq!(dropped_frames, 3);
                         'c'

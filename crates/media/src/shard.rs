@@ -150,6 +150,9 @@ impl Shard {
         if let Some(play) = leg.play_due(now, &mut self.meters.out) {
             self.events.send(MediaEvent::PlayDone { leg: id, play });
         }
+        if leg.recorded.as_mut().is_some_and(|recorded| recorded.voice.went_quiet(now)) {
+            self.events.send(MediaEvent::WentQuiet { leg: id });
+        }
         let limit_ms = |ms: u32| Duration::from_millis(u64::from(ms));
         match &mut leg.port {
             Port::Rtp(port) => {

@@ -64,6 +64,15 @@ pub(crate) fn header(data_len: u32) -> [u8; HEADER_LEN] {
     out
 }
 
+/// The left side of a recording of ours: what its caller said.
+pub(crate) fn read_left(bytes: &[u8]) -> Result<Vec<u8>, WavError> {
+    let (head, sound) = bytes.split_first_chunk::<HEADER_LEN>().ok_or(WavError::NotWav)?;
+    if !is_recording(head) {
+        return Err(WavError::Unsupported);
+    }
+    Ok(sound.as_chunks::<2>().0.iter().map(|moment| moment[0]).collect())
+}
+
 /// Whether a file begins as a recording of ours, whatever sizes it claims.
 pub(crate) fn is_recording(head: &[u8; HEADER_LEN]) -> bool {
     let ours = header(0);

@@ -8,7 +8,7 @@ use crate::agent::AgentState;
 use crate::ids::{AgentId, CallId, LineId, OfferId, PromiseId, SubjectId};
 use crate::line::LineMode;
 use crate::outcome::{HangupSide, Outcome};
-use crate::promise::PromiseKind;
+use crate::promise::{PromiseKind, PromiseOutcome, TryResult};
 use crate::time::UtcMs;
 
 /// One thing that became true. All time, chance and ids are in it or in its [`Envelope`], so replay asks nobody.
@@ -79,6 +79,45 @@ pub enum Fact {
         promise_kind: PromiseKind,
         /// By when.
         due_at: UtcMs,
+        /// The line on whose hours it is kept; journals before 0.2 do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<LineId>,
+    },
+    /// Somebody owns a promise from now on.
+    PromiseTaken {
+        /// The promise.
+        promise: PromiseId,
+        /// Who.
+        by: AgentId,
+    },
+    /// Nobody owns a promise any more: it is back in the list.
+    PromiseReleased {
+        /// The promise.
+        promise: PromiseId,
+        /// Who gave it back; nothing where the shift ended over it.
+        by: Option<AgentId>,
+    },
+    /// An attempt to keep a promise.
+    PromiseTried {
+        /// The promise.
+        promise: PromiseId,
+        /// Who.
+        by: AgentId,
+        /// What came of it.
+        result: TryResult,
+        /// When the next attempt is due; nothing after the last one.
+        next_try_at: Option<UtcMs>,
+    },
+    /// A promise is closed, with its one outcome.
+    PromiseClosed {
+        /// The promise.
+        promise: PromiseId,
+        /// Who closed it.
+        by: AgentId,
+        /// How it ended.
+        outcome: PromiseOutcome,
+        /// The answered call that shows it.
+        proof: Option<CallId>,
     },
     /// A specialist's state changed.
     AgentChanged {
@@ -103,6 +142,34 @@ pub enum Fact {
     },
     /// A recording is complete on disk.
     RecordingClosed(RecordingClosed),
+    /// A message begins to be recorded: stands here before the file does.
+    MessageStarted {
+        /// The call.
+        call: CallId,
+        /// Path of this take under the recordings folder.
+        file: String,
+    },
+    /// Words were heard in a take: from here it is the call's recording, and we owe an answer to it.
+    MessageSpoken {
+        /// The call.
+        call: CallId,
+        /// Path of the take under the recordings folder.
+        file: String,
+    },
+    /// A caller who withholds the number has keyed one in.
+    NumberGiven {
+        /// The call.
+        call: CallId,
+        /// Who stands behind the number.
+        subject: SubjectId,
+    },
+    /// A talk that should be recorded is not.
+    RecordingRefused {
+        /// The call.
+        call: CallId,
+        /// Why.
+        reason: RecordingRefusal,
+    },
     /// A line's switch was turned.
     LineModeChanged {
         /// The line.
@@ -124,6 +191,23 @@ pub enum QueueEntry {
     OfferNotTaken,
     /// At the head: the talk broke off by our fault.
     SpecialistLost,
+}
+
+/// Why a talk that should be recorded is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordingRefusal {
+    /// The disk of the recordings is filled down to its floor.
+    DiskFloor,
+}
+
+impl RecordingRefusal {
+    /// The name in the journal and in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DiskFloor => "disk_floor",
+        }
+    }
 }
 
 /// Why an offer ended without a talk.
@@ -211,9 +295,17 @@ impl Fact {
             Self::SpecialistLost { .. } => "specialist_lost",
             Self::CallEnded(_) => "call_ended",
             Self::PromiseMade { .. } => "promise_made",
+            Self::PromiseTaken { .. } => "promise_taken",
+            Self::PromiseReleased { .. } => "promise_released",
+            Self::PromiseTried { .. } => "promise_tried",
+            Self::PromiseClosed { .. } => "promise_closed",
             Self::AgentChanged { .. } => "agent_changed",
             Self::RecordingClosed(_) => "recording_closed",
             Self::RecordingStopped { .. } => "recording_stopped",
+            Self::MessageStarted { .. } => "message_started",
+            Self::MessageSpoken { .. } => "message_spoken",
+            Self::NumberGiven { .. } => "number_given",
+            Self::RecordingRefused { .. } => "recording_refused",
             Self::LineModeChanged { .. } => "line_mode_changed",
         }
     }
@@ -221,6 +313,11 @@ impl Fact {
     /// The version of the kind's body.
     pub fn version(&self) -> u8 {
         1
+    }
+
+    /// The call in which a message begins to be recorded, if that is the fact.
+    pub fn message_begun(&self) -> Option<CallId> {
+        if let Self::MessageStarted { call, .. } = self { Some(*call) } else { None }
     }
 
     /// The call that the fact is about, if it is about one.
@@ -232,11 +329,21 @@ impl Fact {
             | Self::OfferEnded { call, .. }
             | Self::SpecialistLost { call, .. }
             | Self::RecordingStopped { call, .. }
-            | Self::PromiseMade { call, .. } => Some(*call),
+            | Self::RecordingRefused { call, .. }
+            | Self::PromiseMade { call, .. }
+            | Self::MessageStarted { call, .. }
+            | Self::MessageSpoken { call, .. }
+            | Self::NumberGiven { call, .. } => Some(*call),
             Self::CallJoined(joined) => Some(joined.call),
             Self::CallEnded(ended) => Some(ended.call),
             Self::RecordingClosed(closed) => Some(closed.call),
-            Self::CentreStarted { .. } | Self::AgentChanged { .. } | Self::LineModeChanged { .. } => None,
+            Self::CentreStarted { .. }
+            | Self::AgentChanged { .. }
+            | Self::LineModeChanged { .. }
+            | Self::PromiseTaken { .. }
+            | Self::PromiseReleased { .. }
+            | Self::PromiseTried { .. }
+            | Self::PromiseClosed { .. } => None,
         }
     }
 }

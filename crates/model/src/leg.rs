@@ -48,12 +48,12 @@ pub enum LegEvent {
         /// Who ended it.
         side: HangupSide,
     },
-    /// A specialist's browser connection answered our side of the negotiation; for the desk only.
-    DeskAnswer {
-        /// The specialist's leg.
+    /// A browser's offer was negotiated: a specialist's, or a caller's.
+    SoundAnswer {
+        /// The browser's leg.
         leg: LegId,
         /// The SDP answer (RFC 8866), or why there is none.
-        sdp: Result<String, String>,
+        sdp: Result<String, SoundRefusal>,
     },
     /// Sound to and from a specialist's desk works (ICE and DTLS are through).
     DeskUp {
@@ -69,8 +69,38 @@ pub enum LegEvent {
         /// Their leg.
         leg: LegId,
     },
+    /// On a recorded leg 600 ms of words were heard; once a recording.
+    Spoke {
+        /// The leg.
+        leg: LegId,
+    },
+    /// On a recorded leg two seconds of words were heard; once a recording.
+    SpokeEnough {
+        /// The leg.
+        leg: LegId,
+    },
+    /// On a recorded leg nothing has been said for five seconds after words; once a recording.
+    WentQuiet {
+        /// The leg.
+        leg: LegId,
+    },
     /// A recording is complete, flushed and hashed.
     RecordingClosed(RecordingClosed),
+}
+
+/// Why a browser gets no sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum SoundRefusal {
+    /// As many legs as there may be, or no port is left.
+    #[error("there is no room for another leg")]
+    Full,
+    /// The offer cannot be answered.
+    #[error("the offer cannot be answered")]
+    BadOffer,
+    /// The call that the sound was for is over.
+    #[error("the leg is over")]
+    Over,
 }
 
 /// What to play: every prompt in turn, then again from `repeat_from`, if that is given.
@@ -122,6 +152,23 @@ pub enum LegOrder {
         /// The caller's leg.
         leg: LegId,
     },
+    /// Remove a recording that is over and nobody will hear: a message that was recorded anew.
+    DropRecording {
+        /// The leg that it was recorded on; it may be over.
+        leg: LegId,
+        /// Path under the recordings folder.
+        file: String,
+    },
+    /// Play to a leg what its caller said in a recording that is over; as `Play` in all else. One that cannot be read
+    /// is told as played.
+    PlayRecording {
+        /// The leg.
+        leg: LegId,
+        /// Returned by `PlayDone`.
+        play: PlayId,
+        /// Path under the recordings folder.
+        file: String,
+    },
     /// Join the sound of a caller and a specialist.
     Join {
         /// The caller's leg.
@@ -134,7 +181,7 @@ pub enum LegOrder {
         /// The leg.
         leg: LegId,
     },
-    /// Negotiate a specialist's browser connection; answered by `DeskAnswer`.
+    /// Negotiate a specialist's browser connection; answered by `SoundAnswer`.
     OpenDesk {
         /// The specialist.
         agent: AgentId,
@@ -142,6 +189,31 @@ pub enum LegOrder {
         leg: LegId,
         /// The browser's SDP offer.
         sdp: String,
+    },
+    /// Negotiate a caller's browser connection; answered by `SoundAnswer`. When its sound works the caller rings:
+    /// `Offered` follows.
+    OpenCaller {
+        /// The new leg.
+        leg: LegId,
+        /// The number of the line.
+        called: LineNumber,
+        /// The number that the caller gave.
+        caller: Option<Personal<PhoneNumber>>,
+        /// The browser's SDP offer.
+        sdp: String,
+    },
+    /// Negotiate the sound of a caller's leg anew (the page was loaded again, or changed its network); answered by
+    /// `SoundAnswer`. The call goes on.
+    RenewCaller {
+        /// The caller's leg.
+        leg: LegId,
+        /// The browser's new SDP offer.
+        sdp: String,
+    },
+    /// End a browser's leg because its caller hung up; answered by `Ended`, unless the caller has not rung yet.
+    CallerLeft {
+        /// The caller's leg.
+        leg: LegId,
     },
 }
 
@@ -154,9 +226,14 @@ impl LegOrder {
             | Self::Play { leg, .. }
             | Self::Record { leg, .. }
             | Self::StopRecord { leg }
+            | Self::DropRecording { leg, .. }
+            | Self::PlayRecording { leg, .. }
             | Self::Join { caller: leg, .. }
             | Self::Hangup { leg }
-            | Self::OpenDesk { leg, .. } => *leg,
+            | Self::OpenDesk { leg, .. }
+            | Self::OpenCaller { leg, .. }
+            | Self::RenewCaller { leg, .. }
+            | Self::CallerLeft { leg } => *leg,
         }
     }
 }

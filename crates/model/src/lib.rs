@@ -8,6 +8,7 @@ pub mod fact;
 pub mod ids;
 pub mod leg;
 pub mod line;
+pub mod network;
 pub mod outcome;
 pub mod personal;
 pub mod phone;
@@ -16,15 +17,18 @@ pub mod time;
 
 pub use agent::{AgentState, AgentWish, BreakReason};
 pub use desk::{DeskCommand, DeskRefusal};
-pub use fact::{AgentSpent, CallEnded, CallJoined, Envelope, Fact, OfferEnd, QueueEntry, RecordingClosed};
+pub use fact::{
+    AgentSpent, CallEnded, CallJoined, Envelope, Fact, OfferEnd, QueueEntry, RecordingClosed, RecordingRefusal,
+};
 pub use ids::{
     AgentId, AppealId, CallId, LegId, LineId, OfferId, PersonId, PlayId, PromiseId, PromptId, ResultId, SubjectId,
     TopicGroupId, TopicId,
 };
-pub use leg::{Effect, EffectKey, LegEvent, LegOrder, Playlist};
+pub use leg::{Effect, EffectKey, LegEvent, LegOrder, Playlist, SoundRefusal};
 pub use line::{LineMode, LineNumber};
+pub use network::{Network, NetworkError};
 pub use outcome::{AbandonStage, HangupSide, Outcome};
 pub use personal::Personal;
 pub use phone::{PhoneError, PhoneNumber};
-pub use promise::PromiseKind;
+pub use promise::{PromiseCommand, PromiseKind, PromiseOutcome, PromiseRefusal, Proof, TryResult};
 pub use time::{MonoMs, Now, UtcMs};

@@ -17,6 +17,9 @@ use serde::Deserialize;
 /// The demonstration centre, which also serves where no other is given.
 pub(crate) const BUILT_IN: &str = include_str!("../../../data/centre.yaml");
 
+/// The longest time that recordings stay by days: a hundred years.
+const LONGEST_KEPT: u32 = 36_500;
+
 /// Name of the file in the data folder that says with which centre it was opened.
 pub(crate) const CENTRE_FILE: &str = "centre.yaml";
 
@@ -47,6 +50,11 @@ struct LineEntry {
     mode: LineMode,
     #[serde(default = "yes")]
     recorded: bool,
+    /// Days that recordings stay; 0 = for ever.
+    #[serde(default = "half_a_year")]
+    keep_days: u32,
+    #[serde(default)]
+    recorder: bool,
     #[serde(default)]
     hours: BTreeMap<Day, Vec<String>>,
 }
@@ -74,10 +82,16 @@ struct ThresholdEntries {
     max_waiting: Option<u16>,
     max_waiting_withheld: Option<u16>,
     fault_due_min: Option<u32>,
+    message_s: Option<u32>,
+    nobody_s: Option<u32>,
 }
 
 fn yes() -> bool {
     true
+}
+
+fn half_a_year() -> u32 {
+    180
 }
 
 /// A centre that was read.
@@ -85,6 +99,8 @@ fn yes() -> bool {
 pub(crate) struct Centre {
     pub(crate) config: CentreConfig,
     pub(crate) zone: TimeZone,
+    /// Days that recordings of each line stay; 0 = for ever.
+    pub(crate) keep_days: BTreeMap<LineId, u32>,
 }
 
 impl Centre {
@@ -95,15 +111,19 @@ impl Centre {
         let calendar = calendar()?;
         ensure!(!file.lines.is_empty(), "lines: a centre has at least one line");
         let mut lines = Vec::<Line>::new();
+        let mut keep_days = BTreeMap::new();
         for (index, entry) in file.lines.into_iter().enumerate() {
             let place = format!("lines[{index}] {:?}", entry.id);
+            let days = entry.keep_days;
+            ensure!(days <= LONGEST_KEPT, "{place}: keep_days: 0 (for ever) to {LONGEST_KEPT}");
             let line = entry.line(&calendar, &zone).with_context(|| place.clone())?;
             if lines.iter().any(|other| other.id == line.id || other.number == line.number) {
                 bail!("{place}: another line has this id or number");
             }
+            keep_days.insert(line.id.clone(), days);
             lines.push(line);
         }
-        Ok(Self { config: CentreConfig { lines, thresholds: file.thresholds.thresholds()? }, zone })
+        Ok(Self { config: CentreConfig { lines, thresholds: file.thresholds.thresholds()? }, zone, keep_days })
     }
 }
 
@@ -118,7 +138,7 @@ impl LineEntry {
         }
         let hours = Hours::new(&weekly, calendar.clone(), zone.clone());
         let (id, name) = (LineId::new(self.id), self.name);
-        Ok(Line { id, name, number, hours, mode: self.mode, recorded: self.recorded })
+        Ok(Line { id, name, number, hours, mode: self.mode, recorded: self.recorded, recorder: self.recorder })
     }
 }
 
@@ -134,9 +154,14 @@ impl ThresholdEntries {
             lost_grace_ms: ms(self.lost_grace_s, usual.lost_grace_ms),
             max_waiting: self.max_waiting.map_or(usual.max_waiting, usize::from),
             max_waiting_withheld: self.max_waiting_withheld.map_or(usual.max_waiting_withheld, usize::from),
+            message_ms: ms(self.message_s, usual.message_ms),
+            nobody_ms: ms(self.nobody_s, usual.nobody_ms),
             fault_due_ms: self.fault_due_min.map_or(usual.fault_due_ms, |minutes| i64::from(minutes) * 60_000),
+            retry: usual.retry,
         };
         ensure!(thresholds.offer_ms >= 1_000, "thresholds.offer_s: at least 1");
+        ensure!((30_000..=600_000).contains(&thresholds.message_ms), "thresholds.message_s: 30 to 600");
+        ensure!(thresholds.nobody_ms >= 5_000, "thresholds.nobody_s: at least 5");
         ensure!(thresholds.missed_offers >= 1, "thresholds.missed_offers: at least 1");
         ensure!(thresholds.max_waiting >= 1, "thresholds.max_waiting: at least 1");
         Ok(thresholds)
@@ -216,7 +241,11 @@ mod tests {
             ("8-800-000-00-00", "eight", "number"),
             ("mode: calendar", "mode: sometimes", "lines[0].mode"),
             ("offer_s: 20", "offer_s: 0", "thresholds.offer_s"),
+            ("recorded: true", "keep_days: 40000", "keep_days"),
             ("offer_s: 20", "ofer_s: 20", "unknown field"),
+            ("recorder: true", "recorder: sometimes", "lines[0].recorder"),
+            ("message_s: 180", "message_s: 5", "thresholds.message_s"),
+            ("nobody_s: 120", "nobody_s: 1", "thresholds.nobody_s"),
         ];
         for (good, bad, said) in table {
             let error = Centre::parse(&BUILT_IN.replacen(good, bad, 1)).expect_err(bad);

@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use otklik_model::Network;
+use otklik_web::PublicUrl;
 
 /// A contact centre for social services, in one binary.
 #[derive(Debug, Parser)]
@@ -17,13 +19,28 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Takes calls: SIP, the desk, the pages.
-    Serve(ServeFlags),
+    Serve(Box<ServeFlags>),
     /// Prints every call, oldest first; works beside a running server.
     Calls(ReadFlags),
     /// Checks every invariant of the journal, the tables and the recordings; exit 1 with a list where one is broken.
     Verify(ReadFlags),
+    /// Makes a copy of a centre, also beside a running server; what a former copy there holds is not copied again.
+    /// Exit 3 where it was made and lacks recordings, with a list.
+    Backup(BackupFlags),
+    /// Makes a new data folder of a copy, and verifies it.
+    Restore(RestoreFlags),
     /// Prints the API's description (OpenAPI 3.1).
     Openapi,
+}
+
+/// Something that is switched on or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Switch {
+    /// It works.
+    On,
+    /// It does not.
+    Off,
 }
 
 /// Where the data lies.
@@ -47,6 +64,26 @@ pub(crate) struct ReadFlags {
 }
 
 #[derive(Debug, Clone, Args)]
+pub(crate) struct BackupFlags {
+    #[command(flatten)]
+    pub(crate) place: DataFlags,
+    /// Where the copy lies: a new or empty folder, or one with a former copy.
+    pub(crate) dir: PathBuf,
+    /// The database, the centre's file and its prompts only.
+    #[arg(long)]
+    pub(crate) without_recordings: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RestoreFlags {
+    /// The copy.
+    pub(crate) dir: PathBuf,
+    /// The data folder to make; new or empty.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+}
+
+#[derive(Debug, Clone, Args)]
 pub(crate) struct ServeFlags {
     #[command(flatten)]
     pub(crate) place: DataFlags,
@@ -59,6 +96,18 @@ pub(crate) struct ServeFlags {
     /// Where pages and API are served [default: 127.0.0.1:8080].
     #[arg(long, value_name = "ADDR")]
     pub(crate) http: Option<SocketAddr>,
+    /// The certificate chain (PEM) with which pages are served over HTTPS; taken anew when the file changes.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+    /// The certificate's private key (PEM).
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
+    /// The one address that people open: `https://desk.example`.
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<PublicUrl>,
+    /// A proxy in front of us whose X-Forwarded-For is believed [default: loopback with --public-url, else nobody].
+    #[arg(long, value_name = "CIDR")]
+    pub(crate) trusted_proxy: Vec<Network>,
     /// Where SIP is listened for [default: 127.0.0.1:5060].
     #[arg(long, value_name = "ADDR")]
     pub(crate) sip: Option<SocketAddr>,
@@ -68,6 +117,12 @@ pub(crate) struct ServeFlags {
     /// UDP ports of our sound [default: 16000-29998].
     #[arg(long, value_name = "LO-HI", value_parser = parse_ports)]
     pub(crate) media_ports: Option<RangeInclusive<u16>>,
+    /// Calls from browsers, at /call [default: on with --demo, else off].
+    #[arg(long, value_name = "ON|OFF", value_enum)]
+    pub(crate) browser_calls: Option<Switch>,
+    /// Disk space that stays free: below it talks go on and are not recorded, MiB [default: 1024].
+    #[arg(long, value_name = "MIB")]
+    pub(crate) recording_floor_mib: Option<u32>,
     /// The demonstration: an open line, people with printed passwords, a start page.
     #[arg(long)]
     pub(crate) demo: bool,

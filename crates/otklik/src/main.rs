@@ -1,11 +1,16 @@
 //! The binary: command line, configuration, wiring; nothing else.
 
+mod backup;
 mod centre_file;
 mod cli;
 mod demo;
+mod https;
+mod keeping;
 mod options;
 mod report;
+mod restore;
 mod serve;
+mod set_clock;
 mod sounds;
 mod topics;
 mod words;
@@ -21,9 +26,11 @@ fn main() -> ExitCode {
         Err(error) => return failed(&error.into()),
     };
     let done = match command {
-        cli::Command::Serve(flags) => runtime.block_on(serve::serve(flags)).map(|()| ExitCode::SUCCESS),
+        cli::Command::Serve(flags) => runtime.block_on(serve::serve(*flags)).map(|()| ExitCode::SUCCESS),
         cli::Command::Calls(flags) => runtime.block_on(report::calls(&flags)),
         cli::Command::Verify(flags) => runtime.block_on(report::verify(&flags)),
+        cli::Command::Backup(flags) => runtime.block_on(backup::backup(&flags)),
+        cli::Command::Restore(flags) => runtime.block_on(restore::restore(&flags)),
         cli::Command::Openapi => report::openapi(),
     };
     done.unwrap_or_else(|error| failed(&error))

@@ -5,10 +5,13 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use otklik_model::Network;
 use otklik_sip::Network;
+use otklik_web::BrowserCalls;
+use otklik_web::{PublicUrl, Site};
 use serde::Deserialize;
 
-use crate::cli::{ServeFlags, parse_ports};
+use crate::cli::{ServeFlags, Switch, parse_ports};
 
 /// What holds.
 #[derive(Debug)]
@@ -22,7 +25,13 @@ pub(crate) struct Options {
     pub(crate) media_ports: RangeInclusive<u16>,
     pub(crate) trusted: Vec<Network>,
     pub(crate) metrics_token: Option<String>,
+    pub(crate) site: Site,
+    /// Below so much free space no recording begins, bytes.
+    pub(crate) recording_floor_bytes: u64,
+    /// Certificate and key.
+    pub(crate) tls: Option<(PathBuf, PathBuf)>,
     pub(crate) demo: bool,
+    pub(crate) browser_calls: BrowserCalls,
 }
 
 /// The file of `--config`.
@@ -33,6 +42,11 @@ struct File {
     database: Option<String>,
     centre: Option<PathBuf>,
     http: Option<SocketAddr>,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    public_url: Option<String>,
+    trusted_proxy: Option<Vec<String>>,
+    recording_floor_mib: Option<u32>,
     sip: Option<SocketAddr>,
     media_ip: Option<IpAddr>,
     media_ports: Option<String>,
@@ -40,18 +54,29 @@ struct File {
     trusted: Option<Vec<String>>,
     /// Opens `/metrics` to others than loopback.
     metrics_token: Option<String>,
+    /// Calls from browsers.
+    browser_calls: Option<Switch>,
+    browser_calls_max: Option<u16>,
+    browser_calls_per_address: Option<u16>,
+    browser_call_starts_per_minute: Option<u16>,
 }
 
 impl Options {
     /// Puts the options together.
     pub(crate) fn of(flags: ServeFlags) -> anyhow::Result<Self> {
         let file = flags.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        let browser_calls = file.browser_calls(flags.browser_calls, flags.demo);
         let sip = flags.sip.or(file.sip).unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 5060)));
         let http = flags.http.or(file.http).unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)));
         let listens = if sip.ip().is_unspecified() { IpAddr::from(Ipv4Addr::LOCALHOST) } else { sip.ip() };
         let file_ports = file.media_ports.as_deref().map(parse_ports).transpose().map_err(anyhow::Error::msg)?;
         let trusted = file.trusted.unwrap_or_else(|| vec!["127.0.0.0/8".to_owned()]);
         let trusted: Result<Vec<Network>, _> = trusted.iter().map(|network| network.parse()).collect();
+        let tls = tls(flags.tls_cert.or(file.tls_cert), flags.tls_key.or(file.tls_key))?;
+        let file_url = file.public_url.as_deref().map(str::parse::<PublicUrl>).transpose().context("public_url")?;
+        let public = flags.public_url.or(file_url);
+        let proxies = trusted_proxies(flags.trusted_proxy, file.trusted_proxy, public.is_some())?;
+        let floor_mib = flags.recording_floor_mib.or(file.recording_floor_mib).unwrap_or(1_024);
         let options = Self {
             data: flags.place.data.or(file.data).context("where do the data lie? Give --data DIR")?,
             database: flags.place.database.or(file.database),
@@ -62,7 +87,11 @@ impl Options {
             media_ports: flags.media_ports.or(file_ports).unwrap_or(16_000..=29_998),
             trusted: trusted.context("trusted holds networks such as 192.0.2.0/24")?,
             metrics_token: file.metrics_token.filter(|token| !token.is_empty()),
+            site: Site { public, tls: tls.is_some(), trusted_proxies: proxies },
+            recording_floor_bytes: u64::from(floor_mib) << 20,
+            tls,
             demo: flags.demo,
+            browser_calls,
         };
         options.check()
     }
@@ -74,6 +103,44 @@ impl Options {
         }
         Ok(self)
     }
+}
+
+impl File {
+    /// Calls from browsers: off outside the demonstration until somebody switches them on.
+    fn browser_calls(&self, flag: Option<Switch>, demo: bool) -> BrowserCalls {
+        let usual = BrowserCalls::default();
+        let switch = flag.or(self.browser_calls).unwrap_or(if demo { Switch::On } else { Switch::Off });
+        BrowserCalls {
+            on: switch == Switch::On,
+            live_max: self.browser_calls_max.map_or(usual.live_max, usize::from),
+            per_address_max: self.browser_calls_per_address.map_or(usual.per_address_max, usize::from),
+            starts_per_minute: self.browser_call_starts_per_minute.map_or(usual.starts_per_minute, usize::from),
+        }
+    }
+}
+
+fn tls(cert: Option<PathBuf>, key: Option<PathBuf>) -> anyhow::Result<Option<(PathBuf, PathBuf)>> {
+    match (cert, key) {
+        (Some(cert), Some(key)) => Ok(Some((cert, key))),
+        (None, None) => Ok(None),
+        (Some(_), None) => bail!("tls_cert needs its private key: give tls_key"),
+        (None, Some(_)) => bail!("tls_key needs its certificate: give tls_cert"),
+    }
+}
+
+/// Who is believed about whom they speak for: a proxy on this machine, where there is one and no other is named.
+fn trusted_proxies(
+    flags: Vec<Network>,
+    file: Option<Vec<String>>,
+    has_public_url: bool,
+) -> anyhow::Result<Vec<Network>> {
+    if !flags.is_empty() {
+        return Ok(flags);
+    }
+    let usual = || if has_public_url { vec!["127.0.0.0/8".to_owned(), "::1".to_owned()] } else { Vec::new() };
+    let networks = file.unwrap_or_else(usual);
+    let networks: Result<Vec<Network>, _> = networks.iter().map(|network| network.parse()).collect();
+    networks.context("trusted_proxy holds networks such as 127.0.0.0/8")
 }
 
 fn read(path: &Path) -> anyhow::Result<File> {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use otklik_model::{AgentId, CallId, HangupSide, LineId, Outcome, UtcMs};
-use otklik_store::{CallRow, Location, OpenMode, Store};
+use otklik_store::{CallRow, FaultCode, Location, OpenMode, Store, VerifyReport};
 use serde::Serialize;
 use serde_json::json;
 
@@ -36,7 +36,18 @@ pub(crate) async fn calls(flags: &ReadFlags) -> anyhow::Result<ExitCode> {
 pub(crate) async fn verify(flags: &ReadFlags) -> anyhow::Result<ExitCode> {
     let store = open(&flags.place).await?;
     let recordings = data(&flags.place)?.join(RECORDINGS);
-    let report = store.verify(&recordings).await?;
+    tell(&store.verify(&recordings).await?, flags)
+}
+
+/// Checks what was restored; a backup without recordings lacks them by intent.
+pub(crate) async fn verify_restored(place: &DataFlags, has_recordings: bool) -> anyhow::Result<ExitCode> {
+    let store = open(place).await?;
+    let mut report = store.verify(&data(place)?.join(RECORDINGS)).await?;
+    report.faults.retain(|fault| has_recordings || fault.code != FaultCode::RecordingMissing);
+    tell(&report, &ReadFlags { place: place.clone(), json: false })
+}
+
+fn tell(report: &VerifyReport, flags: &ReadFlags) -> anyhow::Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let words = Words::of_environment();
     for fault in &report.faults {
@@ -67,14 +78,14 @@ pub(crate) fn openapi() -> anyhow::Result<ExitCode> {
 }
 
 /// Opens the store as a reader beside a server, in the zone of the centre that it keeps.
-async fn open(place: &DataFlags) -> anyhow::Result<Store> {
+pub(crate) async fn open(place: &DataFlags) -> anyhow::Result<Store> {
     let location = Location::parse(data(place)?, place.database.as_deref())?;
     let text = centre_file::kept(data(place)?)?;
     let zone = Centre::parse(text.as_deref().unwrap_or(BUILT_IN)).context(CENTRE_FILE)?.zone;
     Ok(Store::open(location, zone, OpenMode::ReadOnly).await?)
 }
 
-fn data(place: &DataFlags) -> anyhow::Result<&std::path::Path> {
+pub(crate) fn data(place: &DataFlags) -> anyhow::Result<&std::path::Path> {
     place.data.as_deref().context("where do the data lie? Give --data DIR")
 }
 
@@ -97,6 +108,7 @@ struct CallLine<'a> {
     recording: Option<&'a str>,
     side: Option<&'static str>,
     promise_due_at: Option<String>,
+    promise_kind: Option<&'static str>,
 }
 
 fn json_line(call: &CallRow) -> anyhow::Result<String> {
@@ -114,6 +126,7 @@ fn json_line(call: &CallRow) -> anyhow::Result<String> {
         recording: call.recording.as_deref(),
         side: call.side.map(HangupSide::name),
         promise_due_at: call.promise.as_ref().map(|promise| promise.due_at.rfc3339()),
+        promise_kind: call.promise.as_ref().map(|promise| promise.kind.name()),
     };
     Ok(serde_json::to_string(&line)?)
 }

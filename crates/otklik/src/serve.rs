@@ -14,7 +14,7 @@ use otklik_model::{LineMode, RecordingClosed};
 use otklik_sip::{Limits, Sip, SipConfig, SipHandle};
 use otklik_store::{Location, OpenMode, Store};
 use otklik_switch::{Switch, SwitchPorts};
-use otklik_web::{App, LineInfo, Start};
+use otklik_web::{App, KeepingRules, LineInfo, PublicUrl, Start};
 use serde::Serialize;
 use tokio::sync::mpsc;
 use tracing_subscriber::EnvFilter;
@@ -22,7 +22,10 @@ use tracing_subscriber::EnvFilter;
 use crate::centre_file::{self, BUILT_IN, CENTRE_FILE, Centre};
 use crate::cli::ServeFlags;
 use crate::demo::{self, DemoPerson};
+use crate::https;
+use crate::keeping::Keeper;
 use crate::options::Options;
+use crate::set_clock;
 use crate::sounds;
 use crate::topics;
 use crate::words::Words;
@@ -39,9 +42,11 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// Takes calls until it is told to stop.
 pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
     let options = Options::of(flags)?;
+    let set_to = set_clock::of_environment(options.demo)?;
     let words = Words::of_environment();
     open_log();
     otklik_web::install_metrics();
+    let tls = https::open(&options, &words)?;
     let location = Location::parse(&options.data, options.database.as_deref())?;
     fs::create_dir_all(&options.data).with_context(|| format!("{} cannot be made", options.data.display()))?;
     let _lock = lock(&options.data)?;
@@ -49,7 +54,11 @@ pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
     let store = Arc::new(Store::open(location, centre.zone.clone(), OpenMode::Lead).await?);
     let config = EngineConfig { centre: centre.config.clone(), program: env!("CARGO_PKG_VERSION").to_owned() };
     let recordings = options.data.join(RECORDINGS);
-    let engine = Engine::recover(Arc::clone(&store), config).await?;
+    let mut engine = Engine::recover(Arc::clone(&store), config).await?;
+    if let Some(at) = set_to {
+        tracing::warn!(at = at.rfc3339(), "the clock of the centre is set");
+        engine.set_clock(at);
+    }
     let repaired = repair(&engine, &recordings);
 
     let (events, engine_events) = mpsc::channel(CHANNEL);
@@ -78,10 +87,10 @@ pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
 
     let start = start_page(&options, &centre, http, sip_addr, recordings);
     let alive = alive(&media_handle, &switch);
-    let app = App::new(engine.clone(), Arc::clone(&store), start, alive);
-    let pages = otklik_web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, pages).await });
-    welcome(&words, &centre, http, sip_addr, &people)?;
+    let app = App::new(engine.clone(), Arc::clone(&store), start.clone(), alive);
+    Keeper::of(&app, &engine, &store, &start).start().await;
+    https::serve(listener, otklik_web::router(app), tls);
+    welcome(&words, &centre, &Addresses::of(&options, http, sip_addr), &people)?;
 
     let outcome = tokio::select! {
         ended = &mut engine_task => ended.context("the engine panicked")?.context("the engine stopped"),
@@ -183,6 +192,7 @@ fn start_page(
         name: line.name.clone(),
         number: line.number.clone(),
         hours: line.hours.clone(),
+        recorded: line.recorded,
     });
     Start {
         demo: options.demo,
@@ -191,7 +201,10 @@ fn start_page(
         lines: lines.collect(),
         zone: centre.zone.clone(),
         recordings,
+        keeping: KeepingRules { floor_bytes: options.recording_floor_bytes, keep_days: centre.keep_days.clone() },
+        site: options.site.clone(),
         metrics_token: options.metrics_token.clone(),
+        browser_calls: options.browser_calls,
     }
 }
 
@@ -210,8 +223,25 @@ struct FirstLine<'a> {
     people: &'a [DemoPerson],
 }
 
+/// Where everything is.
+struct Addresses {
+    http: SocketAddr,
+    sip: SocketAddr,
+    /// What people open.
+    pages: String,
+}
+
+impl Addresses {
+    fn of(options: &Options, http: SocketAddr, sip: SocketAddr) -> Self {
+        let scheme = if options.tls.is_some() { "https" } else { "http" };
+        let pages = options.site.public.as_ref().map_or_else(|| format!("{scheme}://{http}"), PublicUrl::origin);
+        Self { http, sip, pages: format!("{pages}/") }
+    }
+}
+
 /// Says where everything is; for a program that waits for it, as one line of JSON.
-fn welcome(words: &Words, centre: &Centre, http: SocketAddr, sip: SocketAddr, people: &[DemoPerson]) -> io::Result<()> {
+fn welcome(words: &Words, centre: &Centre, at: &Addresses, people: &[DemoPerson]) -> io::Result<()> {
+    let (http, sip) = (at.http, at.sip);
     let mut out = io::stdout().lock();
     if std::env::var_os("OTKLIK_READY_JSON").is_some() {
         let line = FirstLine { ready: true, http, sip, people };
@@ -220,7 +250,7 @@ fn welcome(words: &Words, centre: &Centre, http: SocketAddr, sip: SocketAddr, pe
     }
     let number = centre.config.lines.first().map(|line| line.number.to_string()).unwrap_or_default();
     writeln!(out, "\n{}\n", words.say("welcome-title", []))?;
-    writeln!(out, "{}", words.say("welcome-open", [("url", format!("http://{http}/"))]))?;
+    writeln!(out, "{}", words.say("welcome-open", [("url", at.pages.clone())]))?;
     writeln!(out, "{}", words.say("welcome-number", [("number", number), ("sip", sip.to_string())]))?;
     if !people.is_empty() {
         writeln!(out, "\n{}", words.say("welcome-people", []))?;

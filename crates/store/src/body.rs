@@ -11,7 +11,7 @@ use crate::sql;
 mod tests;
 
 /// Every kind that this program can read, with the newest version of its body.
-const KINDS: [(&str, i64); 13] = [
+const KINDS: [(&str, i64); 21] = [
     ("centre_started", 1),
     ("call_accepted", 1),
     ("call_queued", 1),
@@ -21,10 +21,18 @@ const KINDS: [(&str, i64); 13] = [
     ("specialist_lost", 1),
     ("call_ended", 1),
     ("promise_made", 1),
+    ("promise_taken", 1),
+    ("promise_released", 1),
+    ("promise_tried", 1),
+    ("promise_closed", 1),
     ("agent_changed", 1),
     ("recording_closed", 1),
     ("recording_stopped", 1),
+    ("recording_refused", 1),
     ("line_mode_changed", 1),
+    ("message_started", 1),
+    ("message_spoken", 1),
+    ("number_given", 1),
 ];
 
 /// The bytes of a fact.

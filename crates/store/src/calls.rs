@@ -3,7 +3,8 @@
 
 use jiff::civil::Date;
 use otklik_model::{
-    AgentId, CallId, HangupSide, LineId, Outcome, Personal, PhoneNumber, PromiseKind, RecordingClosed, SubjectId, UtcMs,
+    AgentId, CallId, Fact, HangupSide, LineId, Outcome, Personal, PhoneNumber, PromiseKind, RecordingClosed, SubjectId,
+    UtcMs,
 };
 use sea_orm::{QueryResult, Value};
 
@@ -68,6 +69,12 @@ pub struct CallRow {
     pub recording: Option<String>,
     /// The recording, once it is complete on disk.
     pub recording_closed: Option<RecordingInfo>,
+    /// When the recording's file was deleted, for its time was over.
+    pub recording_deleted_at: Option<UtcMs>,
+    /// Is the recording held beyond its time?
+    pub recording_held: bool,
+    /// Why the talk is not recorded though its line is, as `disk_floor`.
+    pub not_recorded: Option<String>,
 }
 
 /// What a call left us to do.
@@ -77,6 +84,8 @@ pub struct PromiseInfo {
     pub kind: PromiseKind,
     /// By when.
     pub due_at: UtcMs,
+    /// When it was closed; nothing while we owe it.
+    pub closed_at: Option<UtcMs>,
 }
 
 /// A complete recording.
@@ -178,14 +187,17 @@ impl Store {
     }
 }
 
-const SELECT: &str = "SELECT c.id, c.line, c.subject, s.phone, c.started_at, c.local_day, c.queued_at, c.answered_at, \
+pub(crate) const SELECT: &str = "SELECT c.id, c.line, c.subject, s.phone, c.started_at, c.local_day, c.queued_at, c.answered_at, \
     c.ended_at, c.agent, c.offers, o.outcome, o.stage, o.side, \
-    p.kind AS promise_kind, p.due_at AS promise_due_at, \
-    c.recording, r.file, r.size_bytes, r.duration_ms, r.sha256, r.dropped_frames \
+    p.kind AS promise_kind, p.due_at AS promise_due_at, p.closed_at AS promise_closed_at, \
+    c.recording, r.file, r.size_bytes, r.duration_ms, r.sha256, r.dropped_frames, \
+    (SELECT d.deleted_at FROM recordings_deleted d WHERE d.call_id = c.id) AS deleted_at, \
+    (SELECT h.held_at FROM recordings_held h WHERE h.call_id = c.id) AS held_at, \
+    (SELECT MAX(j.body) FROM journal j WHERE j.call_id = c.id AND j.kind = 'recording_refused') AS refused \
     FROM calls c LEFT JOIN subjects s ON s.id = c.subject LEFT JOIN outcomes o ON o.call_id = c.id \
     LEFT JOIN recordings r ON r.call_id = c.id LEFT JOIN promises p ON p.id = c.id";
 
-fn read(row: &QueryResult) -> Result<CallRow, StoreError> {
+pub(crate) fn read(row: &QueryResult) -> Result<CallRow, StoreError> {
     let line: String = row.try_get("", "line")?;
     let agent: Option<String> = row.try_get("", "agent")?;
     Ok(CallRow {
@@ -205,16 +217,30 @@ fn read(row: &QueryResult) -> Result<CallRow, StoreError> {
         promise: read_promise(row)?,
         recording: row.try_get("", "recording")?,
         recording_closed: read_recording(row)?,
+        recording_deleted_at: names::read_at_or_none(row, "deleted_at")?,
+        recording_held: names::read_at_or_none(row, "held_at")?.is_some(),
+        not_recorded: read_refused(row)?,
     })
 }
 
 /// A promise that a call caused has the call's uuid, so there is at most one.
 fn read_promise(row: &QueryResult) -> Result<Option<PromiseInfo>, StoreError> {
     let Some(due_at) = names::read_at_or_none(row, "promise_due_at")? else { return Ok(None) };
-    Ok(Some(PromiseInfo { kind: names::read_promise_kind(row, "promise_kind")?, due_at }))
+    let closed_at = names::read_at_or_none(row, "promise_closed_at")?;
+    Ok(Some(PromiseInfo { kind: names::read_promise_kind(row, "promise_kind")?, due_at, closed_at }))
 }
 
-fn read_recording(row: &QueryResult) -> Result<Option<RecordingInfo>, StoreError> {
+/// The reason stands in the journal only: it is rare, and no table need be derived for it.
+fn read_refused(row: &QueryResult) -> Result<Option<String>, StoreError> {
+    let body: Option<String> = row.try_get("", "refused")?;
+    let Some(body) = body else { return Ok(None) };
+    match serde_json::from_str(&body) {
+        Ok(Fact::RecordingRefused { reason, .. }) => Ok(Some(reason.name().to_owned())),
+        _ => Err(StoreError::corrupt("recording_refused")),
+    }
+}
+
+pub(crate) fn read_recording(row: &QueryResult) -> Result<Option<RecordingInfo>, StoreError> {
     let file: Option<String> = row.try_get("", "file")?;
     let Some(file) = file else { return Ok(None) };
     Ok(Some(RecordingInfo {

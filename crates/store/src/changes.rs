@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use otklik_centre::figures::{self, Delta};
 use otklik_model::{
     AgentId, CallEnded, CallId, CallJoined, Envelope, Fact, HangupSide, LineId, LineMode, Outcome, PromiseId,
-    PromiseKind, RecordingClosed, SubjectId, UtcMs,
+    PromiseKind, PromiseOutcome, RecordingClosed, SubjectId, TryResult, UtcMs,
 };
 use serde_json::json;
 
@@ -58,14 +58,62 @@ pub(crate) struct PromiseNew {
 /// One change of rows that may happen any number of times.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {
-    Queued { call: CallId, at: UtcMs },
-    Offered { call: CallId },
-    Joined { call: CallId, at: UtcMs, agent: AgentId, recording: Option<String> },
-    Ended { call: CallId, at: UtcMs, outcome: Outcome },
-    Seen { call: CallId, seq: u64 },
+    Queued {
+        call: CallId,
+        at: UtcMs,
+    },
+    Offered {
+        call: CallId,
+    },
+    Joined {
+        call: CallId,
+        at: UtcMs,
+        agent: AgentId,
+        recording: Option<String>,
+    },
+    /// A take of a message: the first one, or one in which words were heard.
+    Take {
+        call: CallId,
+        file: String,
+        words: bool,
+    },
+    Subject {
+        call: CallId,
+        subject: SubjectId,
+    },
+    Ended {
+        call: CallId,
+        at: UtcMs,
+        outcome: Outcome,
+    },
+    Seen {
+        call: CallId,
+        seq: u64,
+    },
     Cell(Delta),
-    LineMode { line: LineId, mode: LineMode },
-    Event { topic: &'static str, body: String },
+    LineMode {
+        line: LineId,
+        mode: LineMode,
+    },
+    Promise {
+        promise: PromiseId,
+        at: UtcMs,
+        seq: u64,
+        step: PromiseStep,
+    },
+    Event {
+        topic: &'static str,
+        body: String,
+    },
+}
+
+/// One step of a promise that is not closed; of a closed one nothing changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PromiseStep {
+    Taken { by: AgentId },
+    Released,
+    Tried { by: AgentId, result: TryResult, next_try_at: Option<UtcMs> },
+    Closed { by: AgentId, outcome: PromiseOutcome, proof: Option<CallId> },
 }
 
 /// What the fact changes; `zone` is the centre's.
@@ -83,12 +131,35 @@ pub(crate) fn of(envelope: &Envelope, zone: &TimeZone) -> Changes {
             let (agent, recording) = (agent.clone(), recording.clone());
             (Once::Nothing, vec![Change::Joined { call: *call, at, agent, recording }])
         }
+        Fact::MessageStarted { call, file } => {
+            (Once::Nothing, vec![Change::Take { call: *call, file: file.clone(), words: false }])
+        }
+        Fact::MessageSpoken { call, file } => {
+            (Once::Nothing, vec![Change::Take { call: *call, file: file.clone(), words: true }])
+        }
+        Fact::NumberGiven { call, subject } => {
+            (Once::Nothing, vec![Change::Subject { call: *call, subject: *subject }])
+        }
         Fact::CallEnded(ended) => ended_changes(envelope, ended),
-        Fact::PromiseMade { promise, call, subject, promise_kind, due_at } => {
+        Fact::PromiseMade { promise, call, subject, promise_kind, due_at, line: _ } => {
             let (promise, call, subject, due_at) = (*promise, *call, *subject, *due_at);
             let new = PromiseNew { promise, call, subject, kind: *promise_kind, due_at, made_at: at };
             let event = promise_event(&new);
             (Once::Promise(new), vec![event])
+        }
+        Fact::PromiseTaken { promise, by } => {
+            (Once::Nothing, step(envelope, *promise, PromiseStep::Taken { by: by.clone() }))
+        }
+        Fact::PromiseReleased { promise, by: _ } => (Once::Nothing, step(envelope, *promise, PromiseStep::Released)),
+        Fact::PromiseTried { promise, by, result, next_try_at } => {
+            let (by, result, next_try_at) = (by.clone(), *result, *next_try_at);
+            (Once::Nothing, step(envelope, *promise, PromiseStep::Tried { by, result, next_try_at }))
+        }
+        Fact::PromiseClosed { promise, by, outcome, proof } => {
+            let (by, outcome, proof) = (by.clone(), *outcome, *proof);
+            let mut changes = step(envelope, *promise, PromiseStep::Closed { by, outcome, proof });
+            changes.push(closed_event(*promise, outcome, proof, at));
+            (Once::Nothing, changes)
         }
         Fact::RecordingClosed(closed) => (Once::Recording(closed.clone()), vec![]),
         Fact::LineModeChanged { line, mode, .. } => {
@@ -98,6 +169,7 @@ pub(crate) fn of(envelope: &Envelope, zone: &TimeZone) -> Changes {
         | Fact::OfferEnded { .. }
         | Fact::SpecialistLost { .. }
         | Fact::RecordingStopped { .. }
+        | Fact::RecordingRefused { .. }
         | Fact::AgentChanged { .. } => (Once::Nothing, vec![]),
     };
     then.extend(envelope.fact.call().map(|call| Change::Seen { call, seq: envelope.seq }));
@@ -134,4 +206,13 @@ fn promise_event(new: &PromiseNew) -> Change {
         "made_at": new.made_at,
     });
     Change::Event { topic: "promise_made", body: body.to_string() }
+}
+
+fn step(envelope: &Envelope, promise: PromiseId, step: PromiseStep) -> Vec<Change> {
+    vec![Change::Promise { promise, at: envelope.at, seq: envelope.seq, step }]
+}
+
+fn closed_event(promise: PromiseId, outcome: PromiseOutcome, proof: Option<CallId>, at: UtcMs) -> Change {
+    let body = json!({ "promise": promise, "outcome": outcome.name(), "proof": proof, "closed_at": at });
+    Change::Event { topic: "promise_closed", body: body.to_string() }
 }

@@ -8,7 +8,7 @@ use crate::epoch;
 use crate::error::StoreError;
 use crate::open::Store;
 use crate::tables::{self, Moved, Outbox};
-use crate::{body, names, sql, subjects};
+use crate::{body, names, promises, sql, subjects};
 
 /// The part of the journal that a single node leads.
 pub(crate) const PARTITION: u16 = 0;
@@ -23,6 +23,8 @@ pub struct Batch {
     pub envelopes: Vec<Envelope>,
     /// Numbers of subjects that the journal did not know before.
     pub subjects: Vec<(SubjectId, Personal<PhoneNumber>)>,
+    /// What somebody wrote to facts of this batch about promises, by the place of the fact.
+    pub notes: Vec<(u64, Personal<String>)>,
 }
 
 impl Store {
@@ -48,6 +50,7 @@ impl Store {
             }
             draft::follow(&txn, envelope, self.zone()).await?;
         }
+        promises::insert_notes(&txn, batch).await?;
         Ok(txn.commit().await?)
     }
 

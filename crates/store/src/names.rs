@@ -1,7 +1,7 @@
 //! How the words of the model stand in columns: uuids, outcomes, sides and days as text, both ways.
 
 use jiff::civil::Date;
-use otklik_model::{HangupSide, LineMode, Outcome, PromiseKind, UtcMs};
+use otklik_model::{HangupSide, LineMode, Outcome, PromiseKind, PromiseOutcome, TryResult, UtcMs};
 use sea_orm::{QueryResult, Value};
 use uuid::Uuid;
 
@@ -62,7 +62,7 @@ pub(crate) fn read_side(row: &QueryResult) -> Result<Option<HangupSide>, StoreEr
 
 pub(crate) fn read_promise_kind(row: &QueryResult, column: &str) -> Result<PromiseKind, StoreError> {
     let name: String = row.try_get("", column)?;
-    let found = [PromiseKind::OurFault, PromiseKind::Callback].into_iter().find(|kind| kind.name() == name);
+    let found = PromiseKind::ALL.into_iter().find(|kind| kind.name() == name);
     found.ok_or_else(|| StoreError::corrupt("kind"))
 }
 
@@ -70,4 +70,18 @@ pub(crate) fn read_line_mode(row: &QueryResult) -> Result<LineMode, StoreError> 
     let name: String = row.try_get("", "mode")?;
     let found = [LineMode::Open, LineMode::Closed, LineMode::Calendar].into_iter().find(|mode| mode.name() == name);
     found.ok_or_else(|| StoreError::corrupt("mode"))
+}
+
+pub(crate) fn read_try_result(row: &QueryResult, column: &str) -> Result<Option<TryResult>, StoreError> {
+    let name: Option<String> = row.try_get("", column)?;
+    let Some(name) = name else { return Ok(None) };
+    let found = TryResult::ALL.into_iter().find(|result| result.name() == name);
+    found.map(Some).ok_or_else(|| StoreError::corrupt(column))
+}
+
+pub(crate) fn read_promise_outcome(row: &QueryResult, column: &str) -> Result<Option<PromiseOutcome>, StoreError> {
+    let name: Option<String> = row.try_get("", column)?;
+    let Some(name) = name else { return Ok(None) };
+    let found = PromiseOutcome::ALL.into_iter().find(|outcome| outcome.name() == name);
+    found.map(Some).ok_or_else(|| StoreError::corrupt(column))
 }

@@ -9,7 +9,7 @@ use crate::open::Store;
 use crate::{epoch, journal, sql};
 
 /// Version of the snapshot's body: raise it with any change of `Ledger`; older ones are then passed over.
-const SNAPSHOT_VERSION: i64 = 1;
+const SNAPSHOT_VERSION: i64 = 2;
 
 /// Snapshots that are kept.
 const KEPT: i64 = 3;

@@ -15,7 +15,7 @@ use crate::{names, sql};
 const TOUCH_MS: i64 = 60_000;
 
 /// SHA-256 of a session's token, as lower-case hex.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TokenHash(String);
 
 impl TokenHash {

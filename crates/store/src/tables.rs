@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr, Value};
 
 use crate::changes::{self, CallNew, Change, Once, OutcomeNew, PromiseNew};
 use crate::error::StoreError;
-use crate::{journal, names, sql};
+use crate::{journal, names, promises, sql};
 
 /// What carrying out the changes of one fact showed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +47,12 @@ pub(crate) async fn move_by<C: ConnectionTrait>(
             Change::Queued { .. }
             | Change::Offered { .. }
             | Change::Joined { .. }
+            | Change::Take { .. }
+            | Change::Subject { .. }
             | Change::Ended { .. }
             | Change::Seen { .. }
             | Change::Cell(_)
+            | Change::Promise { .. }
             | Change::LineMode { .. } => carry_out(conn, change).await?,
         }
     }
@@ -58,7 +61,7 @@ pub(crate) async fn move_by<C: ConnectionTrait>(
 
 /// Derives every table that is derived from the journal anew, page by page.
 pub(crate) async fn rebuild<C: ConnectionTrait>(conn: &C, zone: &TimeZone) -> Result<(), StoreError> {
-    for table in ["calls", "outcomes", "promises", "recordings", "rollups", "line_modes"] {
+    for table in ["calls", "outcomes", "promises", "promise_tries", "recordings", "rollups", "line_modes"] {
         conn.execute_unprepared(&format!("DELETE FROM {table}")).await?;
     }
     let mut after = 0;
@@ -151,6 +154,16 @@ async fn carry_out<C: ConnectionTrait>(conn: &C, change: Change) -> Result<(), D
              recording = COALESCE($4, recording) WHERE id = $1",
             vec![names::uuid(call.0), Value::from(at.0), Value::from(agent.0), Value::from(recording)],
         ),
+        Change::Take { call, file, words: true } => {
+            ("UPDATE calls SET recording = $2 WHERE id = $1", vec![names::uuid(call.0), Value::from(file)])
+        }
+        Change::Take { call, file, words: false } => (
+            "UPDATE calls SET recording = COALESCE(recording, $2) WHERE id = $1",
+            vec![names::uuid(call.0), Value::from(file)],
+        ),
+        Change::Subject { call, subject } => {
+            ("UPDATE calls SET subject = $2 WHERE id = $1", vec![names::uuid(call.0), names::uuid(subject.0)])
+        }
         Change::Ended { call, at, outcome } => (
             "UPDATE calls SET ended_at = $2, outcome = $3 WHERE id = $1",
             vec![names::uuid(call.0), Value::from(at.0), Value::from(outcome.name())],
@@ -159,6 +172,7 @@ async fn carry_out<C: ConnectionTrait>(conn: &C, change: Change) -> Result<(), D
             ("UPDATE calls SET last_seq = $2 WHERE id = $1", vec![names::uuid(call.0), sql::big(seq)])
         }
         Change::Cell(delta) => return cell(conn, delta).await,
+        Change::Promise { promise, at, seq, step } => return promises::step(conn, promise, at, seq, step).await,
         Change::LineMode { line, mode } => (
             "INSERT INTO line_modes (line, mode) VALUES ($1, $2) \
              ON CONFLICT (line) DO UPDATE SET mode = excluded.mode",

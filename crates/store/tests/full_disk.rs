@@ -14,7 +14,7 @@ const SIGXFSZ: i32 = 25;
 fn fact(seq: u64, epoch: u64, letters: usize) -> Batch {
     let fact = Fact::CentreStarted { program: "x".repeat(letters) };
     let at = UtcMs(i64::try_from(seq).expect("small"));
-    Batch { envelopes: vec![Envelope { partition: 0, seq, epoch, at, fact }], subjects: Vec::new() }
+    Batch { envelopes: vec![Envelope { partition: 0, seq, epoch, at, fact }], ..Batch::default() }
 }
 
 fn limit_files_to(bytes: &str) {

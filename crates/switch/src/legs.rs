@@ -1,10 +1,12 @@
 //! The legs that live: what each is on the wire.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
-use otklik_model::{AgentId, LegId};
+use otklik_model::{AgentId, LegId, LineNumber, Personal, PhoneNumber};
 use otklik_sip::DialogId;
 use otklik_sip::sdp::SessionIds;
+use tokio::time::Instant;
 
 /// What a leg is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +15,32 @@ pub(crate) enum Leg {
     Caller(Caller),
     /// A specialist's browser.
     Desk(Desk),
+    /// A caller's browser.
+    Page(Page),
+}
+
+/// A caller's page and how far its sound has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// The number of the line.
+    pub(crate) called: LineNumber,
+    /// The number that the caller gave.
+    pub(crate) caller: Option<Personal<PhoneNumber>>,
+    pub(crate) sound: PageSound,
+}
+
+/// The sound of a caller's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PageSound {
+    /// Has not worked yet: the centre knows of no call.
+    Never,
+    /// Works.
+    Up,
+    /// Broke off; the call waits for it until then.
+    Lost {
+        /// When it is over.
+        until: Instant,
+    },
 }
 
 /// A specialist's connection.
@@ -27,6 +55,8 @@ pub(crate) struct Desk {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Caller {
     pub(crate) dialog: DialogId,
+    /// Where the dialog's signalling comes from.
+    pub(crate) source: IpAddr,
     /// Our side of the sound, as it stands in our SDP.
     pub(crate) local: std::net::SocketAddr,
     /// What identifies our description of this call.
@@ -63,14 +93,30 @@ impl Legs {
     pub(crate) fn caller(&mut self, id: LegId) -> Option<&mut Caller> {
         match self.legs.get_mut(&id)? {
             Leg::Caller(caller) => Some(caller),
-            Leg::Desk(_) => None,
+            Leg::Desk(_) | Leg::Page(_) => None,
         }
+    }
+
+    pub(crate) fn page(&mut self, id: LegId) -> Option<&mut Page> {
+        match self.legs.get_mut(&id)? {
+            Leg::Page(page) => Some(page),
+            Leg::Caller(_) | Leg::Desk(_) => None,
+        }
+    }
+
+    /// The page whose time to come back ends first, and when.
+    pub(crate) fn next_lost(&self) -> Option<(Instant, LegId)> {
+        let lost = |(id, leg): (&LegId, &Leg)| match leg {
+            Leg::Page(Page { sound: PageSound::Lost { until }, .. }) => Some((*until, *id)),
+            Leg::Page(_) | Leg::Caller(_) | Leg::Desk(_) => None,
+        };
+        self.legs.iter().filter_map(lost).min()
     }
 
     pub(crate) fn desk(&mut self, id: LegId) -> Option<&mut Desk> {
         match self.legs.get_mut(&id)? {
             Leg::Desk(desk) => Some(desk),
-            Leg::Caller(_) => None,
+            Leg::Caller(_) | Leg::Page(_) => None,
         }
     }
 

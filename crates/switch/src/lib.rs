@@ -4,6 +4,7 @@
 mod desk;
 mod effects;
 mod legs;
+mod page;
 mod prompts;
 mod switch;
 

@@ -1,5 +1,6 @@
 //! A running centre: the binary in a data folder of its own, to be stopped, killed and started again.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStderr, Stdio};
@@ -16,6 +17,7 @@ use crate::data::DataFolder;
 use crate::phone::Callee;
 use crate::ports::PortRange;
 use crate::wait::{until, within};
+use crate::web::Session;
 use crate::{SOON, web};
 
 /// A debug build on a busy machine may take so long to start.
@@ -30,6 +32,8 @@ pub struct Setup {
     pub args: Vec<String>,
     /// What is logged (`RUST_LOG`); `info` where it is not given.
     pub log: Option<&'static str>,
+    /// Where the centre's clock begins (`OTKLIK_CLOCK`); the machine's clock where it is not given.
+    pub clock: Option<&'static str>,
 }
 
 /// A demonstration centre on free ports of loopback; killed on drop, its data removed.
@@ -40,6 +44,8 @@ pub struct Centre {
     data: DataFolder,
     media: PortRange,
     log: Arc<Mutex<String>>,
+    /// Passwords by sign-in name, as the first start printed them.
+    people: BTreeMap<String, String>,
     running: Option<Running>,
 }
 
@@ -68,7 +74,7 @@ impl Centre {
     /// Where it does not become ready, with its log.
     pub async fn start_with(program: &Program, data: DataFolder, setup: Setup) -> Result<Self> {
         let (program, media, log) = (program.clone(), PortRange::take()?, Arc::default());
-        let mut centre = Self { program, setup, data, media, log, running: None };
+        let mut centre = Self { program, setup, data, media, log, people: BTreeMap::new(), running: None };
         centre.restart().await?;
         Ok(centre)
     }
@@ -82,6 +88,9 @@ impl Centre {
         command.args(["serve", "--demo", "--http", "127.0.0.1:0", "--sip", "127.0.0.1:0", "--data"]);
         command.arg(self.data.path()).args(["--media-ports", &self.media.as_argument()]).args(&self.setup.args);
         command.env("OTKLIK_READY_JSON", "1").env("RUST_LOG", self.setup.log.unwrap_or("info"));
+        if let Some(clock) = self.setup.clock {
+            command.env("OTKLIK_CLOCK", clock);
+        }
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
         let (line, mut out) = mpsc::channel(LINES);
         if let Some(stdout) = child.stdout.take() {
@@ -99,6 +108,11 @@ impl Centre {
             child.wait().ok();
             bail!("the centre did not become ready ({ready:?}):\n{}", self.log());
         };
+        for person in said.iter().filter_map(|said| said["people"].as_array()).flatten() {
+            if let (Some(name), Some(password)) = (person["id"].as_str(), person["password"].as_str()) {
+                self.people.insert(name.to_owned(), password.to_owned());
+            }
+        }
         self.running = Some(Running { child, http, sip, out, log });
         Ok(())
     }
@@ -156,6 +170,15 @@ impl Centre {
         self.running.as_ref().map(|running| (running.http, running.sip)).context("the centre does not run")
     }
 
+    /// Signs somebody of the demonstration in.
+    ///
+    /// # Errors
+    /// Where there is nobody of that name, or the sign-in is refused.
+    pub async fn sign_in(&self, name: &str) -> Result<Session> {
+        let password = self.people.get(name).with_context(|| format!("nobody is called {name}"))?;
+        Session::sign_in(self.addresses()?.0, name, password).await
+    }
+
     /// Other arguments for the next start.
     pub fn set_args(&mut self, args: Vec<String>) {
         self.setup.args = args;
@@ -164,6 +187,19 @@ impl Centre {
     /// The data folder.
     pub fn data(&self) -> &DataFolder {
         &self.data
+    }
+
+    /// What a caller said in a recording: the A-law octets of its left side.
+    ///
+    /// # Errors
+    /// Where it is not there or no recording of ours.
+    pub fn recorded_voice(&self, file: &str) -> Result<Vec<u8>> {
+        let path = self.data.path().join("recordings").join(file);
+        let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
+        let data = bytes.windows(4).position(|word| word == b"data").context("no data chunk")? + 8;
+        let claimed = bytes.get(data - 4..data).and_then(|size| size.try_into().ok()).map(u32::from_le_bytes);
+        anyhow::ensure!(claimed.map(u64::from) == Some((bytes.len() - data) as u64), "the header's size fits");
+        Ok(bytes[data..].chunks_exact(2).map(|moment| moment[0]).collect())
     }
 
     /// All that was written to standard error, over all starts.

@@ -39,6 +39,10 @@ pub struct CallLine {
     pub ended_at: Option<String>,
     /// When the promise is due that the call caused, RFC 3339.
     pub promise_due_at: Option<String>,
+    /// What the promise is: `our_fault`, `callback`, `voice_message`.
+    pub promise_kind: Option<String>,
+    /// Path of the recording under the recordings folder.
+    pub recording: Option<String>,
 }
 
 impl Program {
@@ -115,6 +119,8 @@ impl CallLine {
             side: text("side"),
             ended_at: text("ended_at"),
             promise_due_at: text("promise_due_at"),
+            promise_kind: text("promise_kind"),
+            recording: text("recording"),
         })
     }
 }

@@ -19,6 +19,7 @@ use crate::SOON;
 use crate::phone::message::{Message, remote_sound};
 use crate::phone::mouth::Mouth;
 use crate::phone::wire::Wire;
+use crate::prompt::Prompt;
 use crate::wait::within;
 
 static CALLS: AtomicU32 = AtomicU32::new(0);
@@ -205,6 +206,20 @@ impl Phone {
     /// Where the phone has no sound any more.
     pub async fn press(&self, digit: u8) -> Result<()> {
         self.mouth.press(digit).await
+    }
+
+    /// Says what a prompt says, once, and is quiet then; waits until it is said.
+    ///
+    /// # Errors
+    /// Where it is not said in time.
+    pub async fn says(&self, words: &Prompt) -> Result<()> {
+        let words = self.mouth.say(words.sound.clone());
+        within(SOON, "the phone has said it", async { Ok(words.said.notified().await) }).await
+    }
+
+    /// Is quiet from now on.
+    pub fn hush(&self) {
+        drop(self.mouth.say(Vec::new()));
     }
 
     /// What is heard.

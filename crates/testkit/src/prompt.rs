@@ -34,7 +34,10 @@ impl Prompt {
         let file = fs::read(&path).with_context(|| path.display().to_string())?;
         let data = file.windows(4).position(|word| word == b"data").context("no data chunk")? + 8;
         ensure!(file.get(20) == Some(&6), "{id} is not A-law");
-        Ok(Self { id: id.to_owned(), sound: file[data..].to_vec() })
+        let size = file.get(data - 4..data).and_then(|size| size.try_into().ok()).map_or(0, u32::from_le_bytes);
+        // A sound of odd length is followed by a byte that belongs to none.
+        let sound = file[data..].iter().take(usize::try_from(size)?).copied().collect();
+        Ok(Self { id: id.to_owned(), sound })
     }
 
     /// The first loud part of the prompt.

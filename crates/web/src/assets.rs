@@ -38,8 +38,10 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     if path.contains('.') {
         return Problem::not_found("no_such_address").into_response();
     }
-    match Pages::get("index.html") {
-        Some(_) => answer("index.html", &headers, "no-cache"),
+    // The page of callers stands alone: residents do not load the desk.
+    let page = if path == "call" { "call.html" } else { "index.html" };
+    match Pages::get(page) {
+        Some(_) => answer(page, &headers, "no-cache"),
         None => Html(NO_PAGES).into_response(),
     }
 }

@@ -97,16 +97,19 @@ pub(crate) async fn find(app: &App, id: &str) -> Result<store::CallRow, Problem>
     app.0.store.call(id).await?.ok_or_else(missing)
 }
 
+/// Names of all who work here.
 pub(crate) async fn names(app: &App) -> Result<BTreeMap<AgentId, String>, Problem> {
     let people = app.0.store.people().await?;
     Ok(people.into_iter().map(|person| (person.id, person.name.into_inner())).collect())
 }
 
 fn shown(app: &App, names: &BTreeMap<AgentId, String>, row: store::CallRow) -> CallRow {
-    let recording = row.recording_closed.map(|recording| RecordingRef {
+    let closed = row.recording_closed.filter(|_| row.recording_deleted_at.is_none());
+    let recording = closed.map(|recording| RecordingRef {
         url: format!("/api/calls/{}/recording", row.id),
         duration_ms: recording.duration_ms,
         size_bytes: recording.size_bytes,
+        held: row.recording_held,
     });
     let live = app.0.engine.live().borrow().clone();
     let goes_on: Option<&CallView> = live.view.calls.iter().find(|call| call.id == row.id && row.outcome.is_none());
@@ -127,6 +130,12 @@ fn shown(app: &App, names: &BTreeMap<AgentId, String>, row: store::CallRow) -> C
             PersonRef { id: id.0, name }
         }),
         recording,
-        promise: row.promise.map(|promise| PromiseRef { kind: promise.kind.name(), due_at: promise.due_at.0 }),
+        recording_deleted_at: row.recording_deleted_at.map(|at| at.0),
+        not_recorded: row.not_recorded,
+        promise: row.promise.map(|promise| PromiseRef {
+            kind: promise.kind.name(),
+            due_at: promise.due_at.0,
+            closed_at: promise.closed_at.map(|at| at.0),
+        }),
     }
 }

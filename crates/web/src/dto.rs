@@ -5,6 +5,8 @@ use otklik_store::{Gender, Person as StoredPerson, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::promises::DeskPromise;
+
 /// Somebody who works here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Person {
@@ -170,6 +172,8 @@ pub(crate) struct DeskCall {
     /// It came back because a specialist's link broke: our fault, which the caller knows.
     pub(crate) our_fault: bool,
     pub(crate) earlier: Vec<EarlierCall>,
+    /// What we owe the caller, due first first; at most five.
+    pub(crate) promises: Vec<DeskPromise>,
 }
 
 /// The queue, as the strip of the desk tells it.
@@ -208,6 +212,8 @@ pub(crate) struct RecordingRef {
     pub(crate) url: String,
     pub(crate) duration_ms: u64,
     pub(crate) size_bytes: u64,
+    /// Kept beyond its time, for somebody wants it so.
+    pub(crate) held: bool,
 }
 
 /// What we owe for a call.
@@ -216,6 +222,8 @@ pub(crate) struct PromiseRef {
     /// `our_fault` or `callback`.
     pub(crate) kind: &'static str,
     pub(crate) due_at: i64,
+    /// When it was closed; nothing while we owe it.
+    pub(crate) closed_at: Option<i64>,
 }
 
 /// A call in the list.
@@ -238,6 +246,10 @@ pub(crate) struct CallRow {
     pub(crate) side: Option<&'static str>,
     pub(crate) specialist: Option<PersonRef>,
     pub(crate) recording: Option<RecordingRef>,
+    /// When the recording was deleted, for its time was over; then there is none to play.
+    pub(crate) recording_deleted_at: Option<i64>,
+    /// Why the talk is not recorded though its line is: `disk_floor`.
+    pub(crate) not_recorded: Option<String>,
     pub(crate) promise: Option<PromiseRef>,
 }
 
@@ -246,25 +258,6 @@ pub(crate) struct CallRow {
 pub(crate) struct CallPage {
     pub(crate) calls: Vec<CallRow>,
     /// Give it as `before` to read on; nothing at the end.
-    pub(crate) next: Option<String>,
-}
-
-/// A promise.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Promise {
-    pub(crate) id: String,
-    pub(crate) call: String,
-    pub(crate) caller: Option<String>,
-    /// `our_fault` or `callback`.
-    pub(crate) kind: &'static str,
-    pub(crate) made_at: i64,
-    pub(crate) due_at: i64,
-}
-
-/// A page of promises.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct PromisePage {
-    pub(crate) promises: Vec<Promise>,
     pub(crate) next: Option<String>,
 }
 

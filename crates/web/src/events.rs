@@ -15,7 +15,7 @@ use crate::state::App;
 pub(crate) struct Event {
     /// Its key; give the last one as `after` to read on.
     key: String,
-    /// `call_ended` or `promise_made`.
+    /// `call_ended`, `promise_made` or `promise_closed`.
     topic: String,
     /// The fact.
     #[schema(value_type = Object)]

@@ -4,6 +4,7 @@ use axum::Json;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 
+use crate::caller::{PageMessage, Progress};
 use crate::centre::CentreMessage;
 use crate::desk::{Request, ServerMessage};
 use crate::router;
@@ -14,7 +15,7 @@ use crate::router;
         title = "Otklik",
         description = "A contact centre for social services. Times are milliseconds since 1970 UTC."
     ),
-    components(schemas(ServerMessage, Request, CentreMessage))
+    components(schemas(ServerMessage, Request, CentreMessage, Progress, PageMessage))
 )]
 struct Root;
 

@@ -3,7 +3,7 @@
 use std::path::{Component, Path as FilePath, PathBuf};
 
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use otklik_store::CallRow;
 use tower_http::services::ServeFile;
@@ -23,7 +23,7 @@ pub(crate) struct Sound(Vec<u8>);
 /// A call's recording: WAV, A-law, left the caller, right the specialist. Ranges are served.
 #[utoipa::path(get, operation_id = "playRecording", path = "/api/calls/{id}/recording", params(("id" = String, Path, format = Uuid)),
     responses((status = 200, content_type = "audio/wav", body = Sound), (status = 206, content_type = "audio/wav"),
-              (status = 401, body = Problem), (status = 404, body = Problem)))]
+              (status = 401, body = Problem), (status = 404, body = Problem), (status = 410, body = Problem)))]
 pub(crate) async fn play(
     State(app): State<App>,
     _: May<HearRecordings>,
@@ -31,7 +31,11 @@ pub(crate) async fn play(
     request: Request,
 ) -> Result<Response, Problem> {
     let missing = || Problem::not_found("no_recording");
-    let path = path_of(&app, &calls::find(&app, &id).await?)?;
+    let call = calls::find(&app, &id).await?;
+    if call.recording_deleted_at.is_some() {
+        return Err(Problem::new(StatusCode::GONE, "recording_deleted"));
+    }
+    let path = path_of(&app, &call)?;
     let mut response = ServeFile::new(path).try_call(request).await.map_err(|_| missing())?.into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("audio/wav"));
     Ok(response)

@@ -41,6 +41,8 @@ rights! {
     SeeCalls: Specialist | ShiftLead | Head | PrivacyOfficer;
     /// Hear recordings.
     HearRecordings: Specialist | ShiftLead | Head | PrivacyOfficer;
+    /// Keep recordings beyond their time.
+    HoldRecordings: ShiftLead | Head | PrivacyOfficer;
     /// Read appeals and the cards of persons.
     ReadAppeals: Specialist | ShiftLead | Head | PrivacyOfficer;
     /// Write appeals and the cards of persons.

@@ -7,8 +7,8 @@ use utoipa_axum::routes;
 
 use crate::state::App;
 use crate::{
-    appeals, assets, calls, centre, desk, events, figures, health, lines, openapi, peaks, persons, press, promises,
-    recordings, safety, session, start,
+    appeals, assets, caller, calls, centre, desk, events, figures, health, keeping, lines, openapi, peaks, persons,
+    press, promises, recordings, safety, session, start,
 };
 
 /// Largest body that a request may have, bytes; an SDP offer of a browser has about 5,000.
@@ -24,7 +24,7 @@ pub fn router(app: App) -> Router {
         .route("/press.css", axum::routing::get(press::style))
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(middleware::from_fn(safety::guard))
+        .layer(middleware::from_fn_with_state(app.clone(), safety::guard))
         .with_state(app)
 }
 
@@ -39,6 +39,8 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(calls::one))
         .routes(routes!(recordings::play))
         .routes(routes!(peaks::show))
+        .routes(routes!(keeping::now))
+        .routes(routes!(keeping::hold))
         .routes(routes!(figures::day))
         .routes(routes!(figures::detail::day))
         .routes(routes!(centre::follow))
@@ -48,6 +50,11 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(centre::alarms::see))
         .routes(routes!(press::data))
         .routes(routes!(promises::list))
+        .routes(routes!(promises::count))
+        .routes(routes!(promises::one))
+        .routes(routes!(promises::take, promises::release))
+        .routes(routes!(promises::attempt))
+        .routes(routes!(promises::close))
         .routes(routes!(lines::list))
         .routes(routes!(lines::set_mode))
         .routes(routes!(events::list))
@@ -55,4 +62,7 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(start::set_mode))
         .merge(appeals::routes())
         .merge(persons::routes())
+        .routes(routes!(caller::page, caller::call))
+        .routes(routes!(caller::renew))
+        .routes(routes!(caller::follow))
 }

@@ -1,18 +1,17 @@
 //! Sign-in, sign-out, and who stands behind a request.
 
-use std::net::SocketAddr;
-
 use axum::Json;
-use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use otklik_model::{AgentId, Personal};
+use otklik_model::{AgentId, Personal, PromiseCommand};
 use otklik_store::{Person, TokenHash};
 use rand::RngExt;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::client::ClientIp;
 use crate::dto::Session;
 use crate::people;
 use crate::problem::Problem;
@@ -63,7 +62,7 @@ impl FromRequestParts<App> for SignedIn {
     responses((status = 200, body = Session), (status = 401, body = Problem), (status = 429, body = Problem)))]
 pub(crate) async fn sign_in(
     State(app): State<App>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    ClientIp(from): ClientIp,
     Json(given): Json<SignIn>,
 ) -> Result<Response, Problem> {
     let wrong = || Problem::new(StatusCode::UNAUTHORIZED, "wrong_password");
@@ -72,11 +71,11 @@ pub(crate) async fn sign_in(
         return Err(wrong());
     }
     let now = app.now();
-    if let Some(seconds) = app.0.attempts.pause_s(from.ip(), &name, now) {
+    if let Some(seconds) = app.0.attempts.pause_s(from, &name, now) {
         return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts").after(seconds));
     }
     // Counted before it is looked at: a hundred guesses at once are a hundred guesses.
-    app.0.attempts.failed(from.ip(), &name, now);
+    app.0.attempts.failed(from, &name, now);
     let Ok(_place) = app.0.sign_ins.try_acquire() else {
         return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts").after(5));
     };
@@ -85,7 +84,7 @@ pub(crate) async fn sign_in(
         return Err(wrong());
     }
     let person = person.ok_or_else(wrong)?;
-    app.0.attempts.succeeded(from.ip(), &name);
+    app.0.attempts.succeeded(from, &name);
     let token = hex(&rand::rng().random::<[u8; 32]>());
     let expires_at = now.plus_ms(LASTS_S * 1_000);
     app.0.store.create_session(&TokenHash::of(token.as_bytes()), &person.id, now, expires_at).await?;
@@ -104,18 +103,23 @@ pub(crate) async fn who(signed_in: SignedIn) -> Json<Session> {
 #[utoipa::path(delete, operation_id = "signOut", path = "/api/session", responses((status = 204), (status = 401, body = Problem)))]
 pub(crate) async fn sign_out(State(app): State<App>, signed_in: SignedIn) -> Result<Response, Problem> {
     app.0.store.delete_session(&signed_in.token, app.now()).await?;
+    // Whoever goes off shift leaves nothing behind that nobody looks after; an engine that has stopped did so itself.
+    app.0.engine.promise(signed_in.person.id.clone(), PromiseCommand::ReleaseAll).await.ok();
     let mut response = StatusCode::NO_CONTENT.into_response();
     response.headers_mut().insert(header::SET_COOKIE, cookie(&app, "", 0)?);
     Ok(response)
 }
 
 fn cookie_name(app: &App) -> String {
-    format!("otklik_session_{}", app.0.start.http.port())
+    // Browsers take a `__Host-` cookie only from us, over TLS, for the whole site (RFC 6265bis section 4.1.3.2).
+    let prefix = if app.0.start.site.is_secure() { "__Host-" } else { "" };
+    format!("{prefix}otklik_session_{}", app.0.start.http.port())
 }
 
 fn cookie(app: &App, token: &str, lasts_s: i64) -> Result<HeaderValue, Problem> {
     let name = cookie_name(app);
-    let text = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={lasts_s}");
+    let secure = if app.0.start.site.is_secure() { "; Secure" } else { "" };
+    let text = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={lasts_s}{secure}");
     HeaderValue::try_from(text).map_err(|_| Problem::unavailable())
 }
 
@@ -129,7 +133,7 @@ fn token(headers: &HeaderMap, app: &App) -> Option<TokenHash> {
     Some(TokenHash::of(token.as_bytes()))
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing into a string cannot fail.

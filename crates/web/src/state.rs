@@ -12,9 +12,13 @@ use otklik_store::Store;
 use tokio::sync::Semaphore;
 
 use crate::attempts::Attempts;
+use crate::caller::Pages;
+use crate::caller::limits::BrowserCalls;
 use crate::figures::Today;
 use crate::health::Voice;
+use crate::keeping::{Keeping, KeepingRules};
 use crate::presence::Presence;
+use crate::site::Site;
 
 /// Sign-ins that may wait at once: a whole centre at the beginning of a shift, and no flood.
 const SIGN_INS: usize = 64;
@@ -32,10 +36,12 @@ pub(crate) struct Inner {
     /// Sign-ins that may wait for their password to be checked.
     pub(crate) sign_ins: Semaphore,
     pub(crate) presence: Presence,
+    pub(crate) caller: Pages,
     pub(crate) today: Today,
     pub(crate) centre: crate::centre::Shared,
     pub(crate) peaks: crate::peaks::Cache,
     pub(crate) press: crate::press::Printed,
+    pub(crate) keeping: Keeping,
 }
 
 /// What the pages are told of the centre at start.
@@ -54,8 +60,14 @@ pub struct Start {
     pub zone: TimeZone,
     /// The folder of recordings.
     pub recordings: PathBuf,
+    /// How long recordings stay.
+    pub keeping: KeepingRules,
+    /// How we are reached.
+    pub site: Site,
     /// A bearer token for `/metrics` from elsewhere than loopback; nothing = loopback only.
     pub metrics_token: Option<String>,
+    /// Calls from browsers.
+    pub browser_calls: BrowserCalls,
 }
 
 /// A line as pages name it.
@@ -69,6 +81,8 @@ pub struct LineInfo {
     pub number: PhoneNumber,
     /// When it is open in the mode "as in the calendar".
     pub hours: otklik_centre::calendar::Hours,
+    /// Are talks recorded?
+    pub recorded: bool,
 }
 
 impl App {
@@ -81,6 +95,7 @@ impl App {
     ) -> Self {
         Self(Arc::new(Inner {
             presence: Presence::new(engine.clone()),
+            caller: Pages::new(start.browser_calls, engine.clone()),
             engine,
             store,
             start,
@@ -91,6 +106,7 @@ impl App {
             centre: crate::centre::Shared::default(),
             peaks: crate::peaks::Cache::default(),
             press: crate::press::Printed::default(),
+            keeping: Keeping::default(),
         }))
     }
 

@@ -8,6 +8,8 @@ use super::level::to_level;
 
 /// Under speech, which stands at -16.
 const MUSIC_DB: f64 = -22.0;
+/// Under speech as well: it comes suddenly.
+const BEEP_DB: f64 = -20.0;
 const CHORD_SECONDS: usize = 5;
 /// Each chord: four voices and the bell, in semitones from A at 440 Hz. The lowest voice is A at 220 Hz: where a narrow
 /// telephone cuts it off, its partials are still heard.
@@ -41,6 +43,14 @@ pub(crate) fn compose() -> Vec<f64> {
         });
     }
     to_level(&sound, MUSIC_DB)
+}
+
+/// The tone after which a message is recorded: 0.4 s of 1,000 Hz, coming and going over 10 ms, and a moment of silence.
+pub(crate) fn beep() -> Vec<f64> {
+    let (length, edge) = (RATE * 4 / 10, RATE / 100);
+    let gain = |at: usize| (at.min(length - at).min(edge)) as f64 / edge as f64;
+    let tone = (0..length).map(|at| gain(at) * (TAU * 1_000.0 * at as f64 / RATE as f64).sin());
+    to_level(&tone.collect::<Vec<_>>(), BEEP_DB)
 }
 
 /// Adds a note; what goes past the end is heard at the beginning.

@@ -14,6 +14,8 @@ const STRETCH: &str = "(Parameter.set 'Duration_Stretch 1.18)";
 const VOICE: &str = "(voice_msu_ru_nsh_clunits)";
 /// Silence after each sentence, the last one too: what is played next does not fall into the word.
 const PAUSE: usize = RATE * 4 / 10;
+/// Silence after a fragment, a text without an end mark: what is played next belongs to the same sentence.
+const JOINT: usize = RATE * 4 / 100;
 
 /// Speaks a text; full scale is 1.
 pub(crate) fn speak(text: &str, scratch: &Path) -> Result<Vec<f64>> {
@@ -22,9 +24,15 @@ pub(crate) fn speak(text: &str, scratch: &Path) -> Result<Vec<f64>> {
         let spoken = level::trim(&sentence_of_festival(sentence, scratch).with_context(|| sentence.to_owned())?);
         ensure!(!spoken.is_empty(), "{sentence}: nothing was spoken");
         samples.extend(spoken);
-        samples.extend(std::iter::repeat_n(0.0, PAUSE));
+        let silence = if is_fragment(sentence) { JOINT } else { PAUSE };
+        samples.extend(std::iter::repeat_n(0.0, silence));
     }
     Ok(level::to_speech_level(&samples))
+}
+
+/// True where a text is a part of a sentence, to be composed with others.
+pub(crate) fn is_fragment(text: &str) -> bool {
+    !text.ends_with(['.', '!', '?', ':'])
 }
 
 /// The sentences of a text, each with its mark.

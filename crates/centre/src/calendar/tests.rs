@@ -55,6 +55,8 @@ fn open_and_next_opening() {
         assert_eq!(hours.is_open(moscow(at)), open, "{at}");
         assert_eq!(hours.next_opening(moscow(at)), Some(moscow(next)), "{at}");
     }
+    assert_eq!(hours.closes_at(moscow("2026-11-24T08:00")), Some(moscow("2026-11-24T20:00")));
+    assert_eq!(hours.closes_at(moscow("2026-11-24T20:00")), None);
     let never = Hours::new(&[], calendar(), TimeZone::UTC);
     assert_eq!(never.next_opening(moscow("2026-11-24T10:00")), None);
 }

@@ -93,6 +93,7 @@ fn a_new_leader_ends_each_open_call_once_and_owes_each_caller() {
         subject: Some(CALLER),
         promise_kind: PromiseKind::OurFault,
         due_at,
+        line: Some(LineId::new("help")),
     };
     assert_eq!(facts.get(1), Some(&owed));
     assert_eq!(ledger.close_interrupted(|_| due_at), [], "nothing is left to close");

@@ -1,10 +1,11 @@
 //! From the ring to the queue: a call is accepted, answered and told who we are; or told that we are closed.
 
-use otklik_model::{CallId, Fact, LegId, LegOrder, LineId, Now, PlayId, PromiseId, PromiseKind, QueueEntry, SubjectId};
+use otklik_model::{CallId, Fact, LegId, LegOrder, LineId, Now, PlayId, PromiseKind, QueueEntry, SubjectId};
 
 use super::{Centre, Output};
 use crate::appeals;
 use crate::call::{Call, Farewell, Phase, Recording};
+use crate::message::Cause;
 use crate::queue::Pauses;
 
 impl Centre {
@@ -31,6 +32,9 @@ impl Centre {
                 pauses: Pauses::default(),
                 our_fault: false,
                 came_back: false,
+                heard_danger: false,
+                promised: false,
+                message: None,
                 phase: Phase::Answering,
             },
         );
@@ -39,7 +43,12 @@ impl Centre {
     pub(super) fn leg_up(&mut self, now: Now, id: CallId) {
         let Some(call) = self.calls.get(&id).filter(|call| call.phase == Phase::Answering) else { return };
         let (leg, line) = (call.leg, call.line.clone());
-        if !self.is_open(&line, now.civil) {
+        let open = self.is_open(&line, now.civil);
+        if self.may_leave_message(id) && (!open || self.nobody_is_there(now)) {
+            self.begin_message(now, id, if open { Cause::Nobody } else { Cause::Closed });
+            return;
+        }
+        if !open {
             self.bid_farewell(now, id, Reason::Closed);
             return;
         }
@@ -59,6 +68,7 @@ impl Centre {
             }
             Phase::Danger(play) if *play == done => self.bring_to_person(now, id),
             Phase::Farewell(play, _) if *play == done => self.end_by_us(now, id),
+            Phase::Message => self.message_play_done(now, id, done),
             Phase::Answering
             | Phase::Notice(_)
             | Phase::Danger(_)
@@ -70,14 +80,32 @@ impl Centre {
         }
     }
 
-    /// Any key goes on to a person, but not past the recording notice.
-    pub(super) fn digit(&mut self, now: Now, id: CallId) {
-        if self.calls.get(&id).is_some_and(|call| matches!(call.phase, Phase::Danger(_))) {
-            self.bring_to_person(now, id);
+    /// Any key goes on to a person, but not past the recording notice. At the recorder keys have meanings.
+    pub(super) fn digit(&mut self, now: Now, id: CallId, key: char) {
+        match self.calls.get(&id).map(|call| &call.phase) {
+            Some(Phase::Danger(_)) => self.bring_to_person(now, id),
+            Some(Phase::Message) => self.message_key(now, id, key),
+            Some(
+                Phase::Answering
+                | Phase::Notice(_)
+                | Phase::Farewell(..)
+                | Phase::Waiting
+                | Phase::Ringing { .. }
+                | Phase::Talking { .. }
+                | Phase::Lost { .. },
+            )
+            | None => {}
         }
     }
 
     fn bring_to_person(&mut self, now: Now, id: CallId) {
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.heard_danger = true;
+        }
+        if self.nobody_is_there(now) && self.may_leave_message(id) {
+            self.begin_message(now, id, Cause::Nobody);
+            return;
+        }
         let known = self.calls.get(&id).is_some_and(|call| call.subject.is_some());
         let thresholds = &self.config.thresholds;
         let limit = if known { thresholds.max_waiting } else { thresholds.max_waiting_withheld };
@@ -111,8 +139,7 @@ impl Centre {
             (Reason::Closed, Some(line)) => appeals::due_after_closed(now.civil, &line.hours),
             (Reason::Full, _) | (Reason::Closed, None) => self.due_after_fault(now, line),
         };
-        let promise = PromiseId(call.0);
-        self.fact(Fact::PromiseMade { promise, call, subject, promise_kind: PromiseKind::Callback, due_at });
+        self.promise(call, subject, line, PromiseKind::Callback, due_at);
     }
 
     pub(super) fn set_phase(&mut self, id: CallId, phase: Phase) {

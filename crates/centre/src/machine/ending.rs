@@ -2,7 +2,7 @@
 
 use otklik_model::{
     AgentId, AgentState, CallEnded, CallId, Fact, HangupSide, LegOrder, LineId, LineMode, Now, OfferEnd, Outcome,
-    PromiseId, PromiseKind, UtcMs,
+    PromiseKind, UtcMs,
 };
 
 use super::Centre;
@@ -48,15 +48,21 @@ impl Centre {
     /// Ends the call. The outcome is what its place on the way says, unless `outcome` overrides it.
     fn end(&mut self, now: Now, id: CallId, side: HangupSide, outcome: Option<Outcome>) {
         self.end_offer(id, OfferEnd::CallerLeft);
-        let Some(call) = self.calls.remove(&id) else { return };
+        let Some(mut call) = self.calls.remove(&id) else { return };
         self.legs.remove(&call.leg);
         self.queue.leave(id);
         let promised = matches!(call.phase, Phase::Farewell(..)) && call.subject.is_some();
-        let outcome = match outcome {
+        let at_recorder = call.message.take().map(|mut message| {
+            let broken = outcome == Some(Outcome::Interrupted);
+            self.settle(call.leg, &mut message);
+            Self::message_end(&call, &message, side, broken)
+        });
+        let outcome = match (at_recorder, outcome) {
+            (Some(end), _) => end.outcome,
             // Who was hearing our promise when we stopped has it already.
-            Some(_) if promised => call.outcome_if_ended(side),
-            Some(outcome) => outcome,
-            None => call.outcome_if_ended(side),
+            (None, Some(_)) if promised => call.outcome_if_ended(side),
+            (None, Some(outcome)) => outcome,
+            (None, None) => call.outcome_if_ended(side),
         };
         self.fact(Fact::CallEnded(CallEnded {
             call: id,
@@ -68,15 +74,25 @@ impl Centre {
             answered_at: call.answered_at,
             agent: call.agent.clone(),
         }));
-        if outcome == Outcome::Interrupted {
-            let (promise, due_at) = (PromiseId(id.0), self.due_after_fault(now, &call.line));
-            let (subject, promise_kind) = (call.subject, PromiseKind::OurFault);
-            self.fact(Fact::PromiseMade { promise, call: id, subject, promise_kind, due_at });
+        let owed = match at_recorder {
+            Some(end) => end.owed,
+            None if outcome == Outcome::Interrupted => {
+                Some((PromiseKind::OurFault, self.due_after_fault(now, &call.line)))
+            }
+            None => None,
+        };
+        if let Some((kind, due_at)) = owed {
+            self.promise(id, call.subject, &call.line, kind, due_at);
         }
         match call.phase {
             Phase::Ringing { agent, .. } => self.set_agent(now, &agent, AgentState::Ready, None),
             Phase::Talking { agent } | Phase::Lost { agent } => self.wrap_up(now, &agent, id),
-            Phase::Answering | Phase::Notice(_) | Phase::Danger(_) | Phase::Farewell(..) | Phase::Waiting => {}
+            Phase::Answering
+            | Phase::Notice(_)
+            | Phase::Danger(_)
+            | Phase::Message
+            | Phase::Farewell(..)
+            | Phase::Waiting => {}
         }
     }
 

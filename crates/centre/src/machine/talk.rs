@@ -1,7 +1,8 @@
 //! The talk: a specialist takes the call, the two are joined and recorded; the sound may break off and come back.
 
 use otklik_model::{
-    AgentId, AgentState, BreakReason, CallId, CallJoined, DeskRefusal, Fact, LegId, LegOrder, Now, OfferEnd, QueueEntry,
+    AgentId, AgentState, BreakReason, CallId, CallJoined, DeskRefusal, Fact, LegId, LegOrder, Now, OfferEnd,
+    QueueEntry, RecordingRefusal,
 };
 
 use super::Centre;
@@ -31,6 +32,10 @@ impl Centre {
         let Some(line) = self.line(&call.line).filter(|line| line.recorded && call.recording == Recording::Off) else {
             return;
         };
+        if !self.recording_allowed {
+            self.fact(Fact::RecordingRefused { call: id, reason: RecordingRefusal::DiskFloor });
+            return;
+        }
         let day = now.civil.timestamp().to_zoned_datetime(line.hours.zone().clone()).date();
         let (leg, file) = (call.leg, format!("{day}/{id}.wav"));
         if let Some(call) = self.calls.get_mut(&id) {
@@ -133,6 +138,7 @@ impl Centre {
             Phase::Answering
             | Phase::Notice(_)
             | Phase::Danger(_)
+            | Phase::Message
             | Phase::Farewell(..)
             | Phase::Waiting
             | Phase::Ringing { .. } => false,

@@ -108,6 +108,7 @@ impl Centre {
             | Phase::Answering
             | Phase::Notice(_)
             | Phase::Danger(_)
+            | Phase::Message
             | Phase::Farewell(..)
             | Phase::Waiting
             | Phase::Talking { .. }

@@ -10,7 +10,7 @@ use super::{append_again, is_final};
 fn batch(epoch: u64, seqs: std::ops::RangeInclusive<u64>) -> Batch {
     let fact = || Fact::CentreStarted { program: "test".to_owned() };
     let envelopes = seqs.map(|seq| Envelope { partition: 0, seq, epoch, at: UtcMs(5), fact: fact() });
-    Batch { envelopes: envelopes.collect(), subjects: Vec::new() }
+    Batch { envelopes: envelopes.collect(), ..Batch::default() }
 }
 
 #[tokio::test]

@@ -178,7 +178,14 @@ impl Script {
                 }
             }
             LegOrder::Hangup { leg } | LegOrder::Reject { leg, .. } => drop(self.callers.remove(&leg)),
-            LegOrder::Record { .. } | LegOrder::StopRecord { .. } | LegOrder::OpenDesk { .. } => {}
+            LegOrder::Record { .. }
+            | LegOrder::StopRecord { .. }
+            | LegOrder::OpenDesk { .. }
+            | LegOrder::OpenCaller { .. }
+            | LegOrder::RenewCaller { .. }
+            | LegOrder::CallerLeft { .. }
+            | LegOrder::DropRecording { .. }
+            | LegOrder::PlayRecording { .. } => {}
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod disk;
 mod kill;
+mod pages;
 mod place;
 mod rig;
 mod stop;

@@ -109,8 +109,16 @@ fn line(fact: &Fact, names: &mut BTreeMap<CallId, char>) -> String {
         }
         Fact::PromiseMade { promise_kind, .. } => format!("{call} promised: {}", promise_kind.name()),
         Fact::AgentChanged { agent, state, .. } => format!("{agent} {}", state_name(*state)),
+        Fact::PromiseTaken { by, .. } => format!("promise taken by {by}"),
+        Fact::PromiseReleased { .. } => "promise released".to_owned(),
+        Fact::PromiseTried { by, result, .. } => format!("promise tried by {by}: {}", result.name()),
+        Fact::PromiseClosed { by, outcome, .. } => format!("promise closed by {by}: {}", outcome.name()),
         Fact::RecordingClosed(_) => format!("{call} recording closed"),
         Fact::RecordingStopped { .. } => format!("{call} recording stopped"),
+        Fact::MessageStarted { .. } => format!("{call} message begins"),
+        Fact::MessageSpoken { .. } => format!("{call} message spoken"),
+        Fact::NumberGiven { .. } => format!("{call} number given"),
+        Fact::RecordingRefused { reason, .. } => format!("{call} not recorded: {}", reason.name()),
         Fact::LineModeChanged { line, mode, .. } => format!("line {line} {}", mode.name()),
     }
 }

@@ -104,7 +104,7 @@ impl Rig {
         let agent = AgentId::new(name);
         let sound = tokio::spawn(async move { engine.open_media(agent, "offer".to_owned()).await });
         let LegOrder::OpenDesk { leg, .. } = self.order().await else { panic!("sound was to be negotiated") };
-        self.send(LegEvent::DeskAnswer { leg, sdp: Ok("answer".to_owned()) }).await;
+        self.send(LegEvent::SoundAnswer { leg, sdp: Ok("answer".to_owned()) }).await;
         assert_eq!(sound.await.expect("no panic"), Ok("answer".to_owned()));
         self.send(LegEvent::DeskUp { agent: AgentId::new(name), leg }).await;
         self.until("sound", |live| live.view.agents.iter().any(|agent| agent.id.as_str() == name && agent.sound)).await;
@@ -164,6 +164,7 @@ fn centre(recorded: Recorded) -> CentreConfig {
         hours: Hours::new(&[], ProductionCalendar::default(), TimeZone::UTC),
         mode: LineMode::Open,
         recorded: recorded == Recorded::Yes,
+        recorder: false,
     };
     CentreConfig { lines: vec![line], thresholds: Thresholds { max_waiting: 1_000, ..Thresholds::default() } }
 }

@@ -105,3 +105,31 @@ async fn sound_is_negotiated_for_open_desks_only() {
     assert!(!engine.is_alive().await);
     assert_eq!(engine.desk(AgentId::new("anna"), DeskCommand::Open).await, Err(otklik_engine::DeskError::Unreached));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_costs_the_recording_and_not_the_talk() {
+    let place = Place::new();
+    let mut rig = Rig::start(&place, Recorded::Yes).await;
+    let anna = rig.sit_down("anna").await;
+    rig.engine.allow_recording(false).await;
+    let caller = leg(1);
+    rig.ring(caller, Some("+79000000001")).await;
+    rig.expect(LegOrder::Answer { leg: caller }).await;
+    rig.send(LegEvent::Up { leg: caller }).await;
+    let play = rig.expect_play(caller, "greeting").await;
+    rig.send(LegEvent::PlayDone { leg: caller, play }).await;
+    let play = rig.expect_play(caller, "danger_first").await;
+    rig.send(LegEvent::PlayDone { leg: caller, play }).await;
+    rig.expect_play(caller, "queue_enter").await;
+    let call = rig.ringing_at("anna").await;
+    rig.desk("anna", DeskCommand::Accept { call }).await.expect("accepted");
+    rig.expect(LegOrder::Join { caller, agent: anna }).await;
+    assert!(rig.engine.live().borrow().view.calls.iter().all(|call| !call.recorded));
+
+    rig.desk("anna", DeskCommand::HangUp { call }).await.expect("hangs up");
+    rig.expect(LegOrder::Hangup { leg: caller }).await;
+    rig.stop().await.expect("stops");
+    let row = place.open(OpenMode::ReadOnly).await.call(call).await.expect("reads").expect("stands there");
+    assert_eq!((row.recording, row.not_recorded.as_deref()), (None, Some("disk_floor")));
+    assert!(place.journal().await.contains(&"A not recorded: disk_floor".to_owned()));
+}

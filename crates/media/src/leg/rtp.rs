@@ -1,6 +1,6 @@
 //! The far end of a leg that speaks plain RTP: a phone or a trunk, on a socket pair of its own (RTP and RTCP).
 
-use std::net::{SocketAddr, UdpSocket};
+use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::time::{Duration, Instant};
 
 use super::{Heard, Sound};
@@ -31,6 +31,9 @@ pub struct RemoteRtp {
     pub dtmf_payload: Option<u8>,
     /// Who sends.
     pub sending: Sending,
+    /// The host that signals, whose packets are taken beside those of `addr`: a phone behind a NAT states an address
+    /// that nobody sees, and speaks from the one that its signalling comes from.
+    pub also_from: Option<IpAddr>,
 }
 
 /// Who sends on a leg, from the direction in the far end's SDP.
@@ -117,7 +120,7 @@ impl RtpPort {
             self.rtcp_from = None;
         }
         self.remote = Some(remote);
-        self.latch.arm(remote.addr);
+        self.latch.arm(remote.addr, remote.also_from);
         self.silence = match remote.sending {
             Sending::Both | Sending::ToUsOnly => self.asked_to_speak(now),
             Sending::FromUsOnly | Sending::Nobody => Silence::Allowed,

@@ -38,6 +38,21 @@ pub fn recover_wav(path: &Path) -> io::Result<RecoveredWav> {
     RecordingFile { file, path: path.to_owned(), data_len, folder: FolderEntry::New }.finish()
 }
 
+/// The place of a recording, where its name stays under the recordings folder.
+pub(crate) fn inside(folder: &Path, name: &str) -> io::Result<PathBuf> {
+    let name = Path::new(name);
+    let inside = name.components().all(|part| matches!(part, Component::Normal(_)));
+    if !inside || name.file_name().is_none() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "the name leaves the recordings folder"));
+    }
+    Ok(folder.join(name))
+}
+
+/// Removes a recording.
+pub(crate) fn remove(folder: &Path, name: &str) -> io::Result<()> {
+    fs::remove_file(inside(folder, name)?)
+}
+
 /// A recording that is being written.
 pub(crate) struct RecordingFile {
     file: File,
@@ -56,12 +71,7 @@ enum FolderEntry {
 impl RecordingFile {
     /// Creates the file, and folders on the way, under the recordings folder. An existing file is never overwritten.
     pub(crate) fn create(folder: &Path, name: &str) -> io::Result<Self> {
-        let name = Path::new(name);
-        let inside = name.components().all(|part| matches!(part, Component::Normal(_)));
-        if !inside || name.file_name().is_none() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the name leaves the recordings folder"));
-        }
-        let path = folder.join(name);
+        let path = inside(folder, name)?;
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }

@@ -46,11 +46,13 @@ impl Shard {
             Command::OpenWeb { leg, rtc, ufrag } => {
                 self.open(leg, Ok(Port::Web(WebPort::new(rtc, ufrag, now))), now);
             }
+            Command::RenewWeb { leg, rtc, ufrag } => self.renew_web(leg, WebPort::new(rtc, ufrag, now), now),
             Command::SetRemote { leg, remote } => self.set_remote(leg, remote, now),
             Command::Play { leg, play, clips, repeat_from } => self.play(leg, play, clips, repeat_from, now),
             Command::Join { a, b } => self.join(a, b),
             Command::Record { caller, call, file } => self.record(caller, call, file, now),
-            Command::StopRecord { caller } => self.stop_record(caller, now),
+            Command::StopRecord { leg } => self.stop_record(leg, now),
+            Command::DropRecording { file } => self.recorder.drop_file(file),
             Command::Close { leg } => {
                 if let Some(index) = self.find(leg) {
                     self.remove(index, now);
@@ -108,6 +110,25 @@ impl Shard {
         Ok(())
     }
 
+    /// Puts a new connection in the place of a browser's old one; the leg stays what it is to everybody else.
+    fn renew_web(&mut self, id: LegId, new: WebPort, now: Instant) {
+        let Some(index) = self.find(id) else { return };
+        let ufrag = new.ufrag().to_owned();
+        let Some(leg) = self.legs.get_mut(index).and_then(Option::as_mut) else { return };
+        let Port::Web(port) = &mut leg.port else {
+            tracing::error!(leg = %id, "a telephone's leg has no browser's connection");
+            return;
+        };
+        let mut old = std::mem::replace(port, new);
+        leg.timeline.interrupt();
+        self.web_mux.remove(index);
+        self.web_mux.add(&ufrag, index);
+        old.leave(now, &self.web_socket);
+        for (source, datagram) in self.web_mux.take_early(now) {
+            self.web_datagram(now, source, &datagram);
+        }
+    }
+
     fn set_remote(&mut self, id: LegId, remote: RemoteRtp, now: Instant) {
         match self.find(id).and_then(|index| self.leg_mut(index)).map(|leg| &mut leg.port) {
             Some(Port::Rtp(port)) => port.set_remote(now, remote),
@@ -152,8 +173,8 @@ impl Shard {
         leg.recorded = Some(self.recorder.open(call, file, now));
     }
 
-    fn stop_record(&mut self, caller: LegId, now: Instant) {
-        let leg = self.find(caller).and_then(|index| self.legs.get_mut(index)).and_then(Option::as_mut);
+    fn stop_record(&mut self, leg: LegId, now: Instant) {
+        let leg = self.find(leg).and_then(|index| self.legs.get_mut(index)).and_then(Option::as_mut);
         if let Some(recorded) = leg.and_then(|leg| leg.recorded.take()) {
             self.recorder.close(&recorded, now);
         }

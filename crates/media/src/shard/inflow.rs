@@ -8,6 +8,7 @@ use crate::event::MediaEvent;
 use crate::leg::web::{self, WebChange};
 use crate::leg::{Heard, LegIndex, Port, Sound};
 use crate::recorder::Side;
+use crate::voice::Noticed;
 use crate::web_mux::Owner;
 
 /// Datagrams taken from one leg's socket in one tick: a flood on one leg does not starve the others.
@@ -177,6 +178,11 @@ impl Shard {
         };
         if let Some(recorded) = &mut leg.recorded {
             self.recorder.frame(recorded, Side::Left, sound, now);
+            match recorded.voice.hear(now, sound.codec, sound.payload) {
+                Some(Noticed::Words) => self.events.send(MediaEvent::Spoke { leg: leg.id }),
+                Some(Noticed::Enough) => self.events.send(MediaEvent::SpokeEnough { leg: leg.id }),
+                None => {}
+            }
         }
         let Some(peer) = leg.peer else {
             return;

@@ -22,7 +22,8 @@ fn a_panic_costs_one_leg_and_the_thread_goes_on() {
     let [bad, good] = [1, 2].map(|n| LegId(uuid::Uuid::from_u128(n)));
     for leg in [bad, good] {
         let addr = media.open_rtp(leg).unwrap();
-        let remote = RemoteRtp { addr, codec: Codec::Pcma, dtmf_payload: None, sending: Sending::Both };
+        let remote =
+            RemoteRtp { addr, codec: Codec::Pcma, dtmf_payload: None, sending: Sending::Both, also_from: None };
         media.set_remote(leg, remote);
     }
     media.join(bad, good);

@@ -10,7 +10,13 @@ use crate::bench::{Bench, LIMIT, leg};
 use crate::phone::rtp;
 
 fn remote(socket: &UdpSocket, sending: Sending) -> RemoteRtp {
-    RemoteRtp { addr: socket.local_addr().unwrap(), codec: Codec::Pcma, dtmf_payload: Some(96), sending }
+    RemoteRtp {
+        addr: socket.local_addr().unwrap(),
+        codec: Codec::Pcma,
+        dtmf_payload: Some(96),
+        sending,
+        also_from: None,
+    }
 }
 
 #[test]

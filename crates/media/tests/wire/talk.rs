@@ -39,7 +39,10 @@ fn prompt_talk_and_prompt_on_one_timeline_with_each_voice_in_its_channel() {
     let phone = Phone::speak(addrs[0], Codec::Pcma, 440);
     let desk = Phone::speak(addrs[1], Codec::Pcmu, 1_000);
     for (leg, addr, codec) in [(caller, phone.addr, Codec::Pcma), (specialist, desk.addr, Codec::Pcmu)] {
-        bench.media.set_remote(leg, RemoteRtp { addr, codec, dtmf_payload: Some(101), sending: Sending::Both });
+        bench.media.set_remote(
+            leg,
+            RemoteRtp { addr, codec, dtmf_payload: Some(101), sending: Sending::Both, also_from: None },
+        );
     }
     let prompt = |hz, ms| vec![Arc::new(Clip::from_alaw(tone::alaw(hz, ms)))];
     bench.media.play(caller, PlayId(1), prompt(700, 400), None);
@@ -94,7 +97,8 @@ fn the_end_of_a_leg_is_said_by_rtcp_and_frees_everything() {
     let mut bench = Bench::new(20_300, |_| {});
     let addr = bench.media.open_rtp(leg(1)).unwrap();
     let phone = Phone::speak(addr, Codec::Pcma, 440);
-    let remote = RemoteRtp { addr: phone.addr, codec: Codec::Pcma, dtmf_payload: None, sending: Sending::Both };
+    let remote =
+        RemoteRtp { addr: phone.addr, codec: Codec::Pcma, dtmf_payload: None, sending: Sending::Both, also_from: None };
     bench.media.set_remote(leg(1), remote);
     bench.media.play(leg(1), PlayId(1), vec![Arc::new(Clip::from_alaw(tone::alaw(700, 100)))], None);
     bench.event();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use otklik_media::{Clip, Codec, MediaError, MediaEvent, RemoteRtp, Sending};
 use otklik_model::PlayId;
 
-use crate::bench::{Bench, leg};
+use crate::bench::{Bench, call, leg};
 use crate::browser::offer;
 use crate::phone::Phone;
 use crate::talk::assert_one_timeline;
@@ -84,7 +84,8 @@ fn a_browser_and_a_phone_talk_on_one_timeline_each_until_the_tab_is_gone() {
 
     let addr = bench.media.open_rtp(caller).unwrap();
     let phone = Phone::speak(addr, Codec::Pcmu, 440);
-    let remote = RemoteRtp { addr: phone.addr, codec: Codec::Pcmu, dtmf_payload: None, sending: Sending::Both };
+    let remote =
+        RemoteRtp { addr: phone.addr, codec: Codec::Pcmu, dtmf_payload: None, sending: Sending::Both, also_from: None };
     bench.media.set_remote(caller, remote);
     let ring = vec![Arc::new(Clip::from_alaw(tone::alaw(700, 200)))];
     bench.media.play(desk, PlayId(1), ring.clone(), Some(0));
@@ -104,4 +105,42 @@ fn a_browser_and_a_phone_talk_on_one_timeline_each_until_the_tab_is_gone() {
     bench.media.close(desk);
     bench.media.close(caller);
     assert!(bench.quiet());
+}
+
+#[test]
+fn a_callers_page_comes_back_to_the_same_talk_and_recording() {
+    let mut bench = Bench::new(22_700, |config| config.web_timeout_ms = 700);
+    let (caller, desk) = (leg(1), leg(2));
+    let mut open = |leg, hz| {
+        let tab = offer(|config| config);
+        let answer = bench.media.open_web(leg, &tab.offer).unwrap();
+        let tab = tab.connect(&answer, hz);
+        assert_eq!(bench.event(), MediaEvent::Up { leg });
+        tab
+    };
+    let (specialist, page) = (open(desk, 1_000), open(caller, 440));
+    bench.media.record(caller, call(7), "2026-11-24/renewed.wav".to_owned());
+    bench.media.join(caller, desk);
+    specialist.ear.wait_for_tone(440, &TONES);
+    page.ear.wait_for_tone(1_000, &TONES);
+
+    // The page is loaded again: another connection, another tone, the same leg.
+    drop(page);
+    let tab = offer(|config| config);
+    let answer = bench.media.renew_web(caller, &tab.offer).unwrap();
+    let page = tab.connect(&answer, 700);
+    // The old connection may have been given up meanwhile.
+    while bench.event() != (MediaEvent::Up { leg: caller }) {}
+    specialist.ear.wait_for_tone(700, &TONES);
+    page.ear.wait_for_tone(1_000, &TONES);
+    assert_eq!(bench.media.live_legs(), 2);
+    bench.media.close(caller);
+    let closed = loop {
+        if let MediaEvent::RecordingClosed(closed) = bench.event() {
+            break closed;
+        }
+    };
+    assert_eq!((closed.call, closed.dropped_frames), (call(7), 0));
+    assert!(bench.media.renew_web(caller, "v=0").is_err());
+    drop((page, specialist));
 }

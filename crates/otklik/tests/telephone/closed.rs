@@ -1,17 +1,21 @@
-//! A closed line: what is promised stands in the journal before it is said, and holds if the caller leaves meanwhile.
+//! A closed line without a recorder: what is promised stands in the journal before it is said, and holds if the caller leaves meanwhile.
 
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use otklik_testkit::{Centre, From, Phone, Prompt, SOON};
+use otklik_testkit::{Centre, DataFolder, From, Phone, Prompt, SOON, Setup};
 
 use crate::{number, program};
 
+const CENTRE: &str = include_str!("../../../../data/centre.yaml");
 const PROMPT: Duration = Duration::from_secs(20);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closed_line_promises_before_it_speaks() -> Result<()> {
-    let centre = Centre::start(&program()).await?;
+    let data = DataFolder::new()?;
+    let file = data.file("plain.yaml", &CENTRE.replacen("recorder: true", "recorder: false", 1))?;
+    let setup = Setup { args: vec!["--centre".to_owned(), file], ..Setup::default() };
+    let centre = Centre::start_with(&program(), data, setup).await?;
     centre.turn("closed").await?;
     tokio::try_join!(hears_the_promise(&centre), leaves_in_the_promise(&centre), is_told_the_hours(&centre))?;
     assert_eq!(centre.calls().await?.len(), 3);

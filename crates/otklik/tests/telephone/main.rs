@@ -1,13 +1,20 @@
 //! The whole house by telephone: the real binary, real sockets, a real phone. Each test has centres of its own.
 //! What a browser adds stands in web/e2e. `OTKLIK_LONG=1` adds the long runs.
 
+mod backup;
 mod closed;
 mod crowd;
 mod endings;
 mod heard;
+mod keeping;
 mod kills;
+mod messages;
+mod messages_lost;
+mod nobody;
 mod press;
+mod promises;
 mod refusals;
+mod seeded;
 mod starts;
 
 use otklik_testkit::Program;

@@ -1,7 +1,7 @@
 //! Reading SDP: bounded, line by line, keeping only what a G.711 leg needs.
 
 use super::{Codec, Direction, SdpError};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 const BYTES_MAX: usize = 8192;
 const LINES_MAX: usize = 512;
@@ -27,7 +27,7 @@ pub struct Media {
     pub protocol: String,
     /// The formats, as written.
     pub formats: Vec<String>,
-    /// Where media is received; none where no numeric address is given.
+    /// Where media is received; none where no numeric address of one host is given.
     pub address: Option<IpAddr>,
     /// The dynamic payload types.
     pub maps: Vec<PayloadMap>,
@@ -143,13 +143,19 @@ impl Media {
 impl Open {
     fn close(self, session: &Session) -> Media {
         let address = match self.address.or(session.address) {
-            Some(Address::Numeric(address)) => Some(address),
-            Some(Address::Name) | None => None,
+            Some(Address::Numeric(address)) if is_one_host(address) => Some(address),
+            Some(Address::Numeric(_) | Address::Name) | None => None,
         };
         let told = self.direction.or(session.direction).unwrap_or(Direction::SendRecv);
         let is_held = address.is_some_and(|address| address.is_unspecified());
         Media { address, direction: if is_held { Direction::Inactive } else { told }, ..self.media }
     }
+}
+
+/// Whether sound to that address reaches one host, and not a whole network: the centre is nobody's amplifier. The
+/// unspecified address means hold.
+fn is_one_host(address: IpAddr) -> bool {
+    !address.is_multicast() && address != IpAddr::V4(Ipv4Addr::BROADCAST)
 }
 
 fn media_line(value: &str) -> Option<Media> {

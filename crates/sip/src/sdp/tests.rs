@@ -27,7 +27,7 @@ type Expected = Result<(Codec, Option<u8>, Direction, u8), SdpError>;
 fn offers_and_what_becomes_of_them() {
     use Codec::{Pcma, Pcmu};
     use Direction::{Inactive, RecvOnly, SendOnly, SendRecv};
-    let table: [(&str, Expected); 20] = [
+    let table: [(&str, Expected); 23] = [
         ("m=audio 4000 RTP/AVP 8\n", Ok((Pcma, None, SendRecv, 20))),
         ("m=audio 4000 RTP/AVP 0 8 101\na=rtpmap:101 telephone-event/8000\n", Ok((Pcma, Some(101), SendRecv, 20))),
         (
@@ -50,6 +50,9 @@ fn offers_and_what_becomes_of_them() {
         ("m=image 4000 udptl t38\n", Err(SdpError::NoAudio)),
         ("", Err(SdpError::NoAudio)),
         ("m=audio 4000 RTP/AVP 8\nc=IN IP4 media.example\n", Err(SdpError::NoAddress)),
+        ("m=audio 4000 RTP/AVP 8\nc=IN IP4 255.255.255.255\n", Err(SdpError::NoAddress)),
+        ("m=audio 4000 RTP/AVP 8\nc=IN IP4 239.1.2.3/127\n", Err(SdpError::NoAddress)),
+        ("m=audio 4000 RTP/AVP 8\nc=IN IP6 ff02::1\n", Err(SdpError::NoAddress)),
         ("m=audio 70000 RTP/AVP 8\n", Err(SdpError::Line(6))),
     ];
     for (offer, expected) in table {

@@ -31,9 +31,17 @@ pub(crate) async fn follow<C: ConnectionTrait>(
         | Fact::SpecialistLost { .. }
         | Fact::CallEnded(_)
         | Fact::PromiseMade { .. }
+        | Fact::PromiseTaken { .. }
+        | Fact::PromiseReleased { .. }
+        | Fact::PromiseTried { .. }
+        | Fact::PromiseClosed { .. }
         | Fact::AgentChanged { .. }
         | Fact::RecordingClosed(_)
         | Fact::RecordingStopped { .. }
+        | Fact::RecordingRefused { .. }
+        | Fact::MessageStarted { .. }
+        | Fact::MessageSpoken { .. }
+        | Fact::NumberGiven { .. }
         | Fact::LineModeChanged { .. } => Ok(()),
     }
 }

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use otklik_model::{AgentId, CallId, LineId, LineMode, Outcome, PromiseId, RecordingClosed, SubjectId, UtcMs};
 
-use crate::changes::{CallNew, Change, Changes, Once, OutcomeNew, PromiseNew};
+use crate::changes::{CallNew, Change, Changes, Once, OutcomeNew, PromiseStep};
+use crate::verify::owed::{CLOSED, Promise, Try};
 
 /// Rows of the derived tables by their keys.
 #[derive(Debug, Default)]
 pub(super) struct Image {
     pub(super) calls: BTreeMap<CallId, Call>,
     pub(super) outcomes: BTreeMap<CallId, OutcomeNew>,
-    pub(super) promises: BTreeMap<PromiseId, PromiseNew>,
+    pub(super) promises: BTreeMap<PromiseId, Promise>,
+    pub(super) tries: BTreeMap<u64, Try>,
     pub(super) recordings: BTreeMap<CallId, RecordingClosed>,
     pub(super) cells: BTreeMap<Cell, i64>,
     pub(super) line_modes: BTreeMap<LineId, LineMode>,
@@ -64,7 +66,7 @@ impl Image {
             Once::Nothing => true,
             Once::Call(new) => insert(&mut self.calls, new.call, Call::new(new)),
             Once::Outcome(new) => insert(&mut self.outcomes, new.call, new),
-            Once::Promise(new) => insert(&mut self.promises, new.promise, new),
+            Once::Promise(new) => insert(&mut self.promises, new.promise, Promise::new(new)),
             Once::Recording(closed) => insert(&mut self.recordings, closed.call, closed),
         }
     }
@@ -80,6 +82,12 @@ impl Image {
                 row.agent = Some(agent);
                 row.recording = recording.or(row.recording.take());
             }),
+            Change::Take { call, file, words } => self.call(call, |row| {
+                if words || row.recording.is_none() {
+                    row.recording = Some(file);
+                }
+            }),
+            Change::Subject { call, subject } => self.call(call, |row| row.subject = Some(subject)),
             Change::Ended { call, at, outcome } => self.call(call, |row| row.ended(at, outcome)),
             Change::Seen { call, seq } => self.call(call, |row| row.last_seq = seq),
             Change::Cell(delta) => {
@@ -89,9 +97,18 @@ impl Image {
             Change::LineMode { line, mode } => {
                 self.line_modes.insert(line, mode);
             }
+            Change::Promise { promise, at, seq, step } => self.promise(promise, at, seq, step),
             // The outbox may be emptied once its readers have passed.
             Change::Event { .. } => {}
         }
+    }
+
+    fn promise(&mut self, promise: PromiseId, at: UtcMs, seq: u64, step: PromiseStep) {
+        let Some(row) = self.promises.get_mut(&promise).filter(|row| row.state != CLOSED) else { return };
+        if let PromiseStep::Tried { by, result, .. } = &step {
+            self.tries.insert(seq, Try { promise, at, who: by.clone(), result: *result });
+        }
+        row.step(at, seq, step);
     }
 
     fn call(&mut self, call: CallId, change: impl FnOnce(&mut Call)) {

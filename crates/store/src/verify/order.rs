@@ -81,15 +81,23 @@ impl Journal {
             }
             Fact::OfferEnded { call, .. } | Fact::PromiseMade { call, .. } => self.must_know(seq, *call, faults),
             Fact::RecordingClosed(closed) => self.must_know(seq, closed.call, faults),
-            // Of these the ledger itself knows whether their call is open.
+            // Of these the ledger itself knows whether their call, or their promise, is open.
             Fact::CallQueued { .. }
             | Fact::RecordingStopped { .. }
             | Fact::CallOffered { .. }
             | Fact::CallJoined(_)
             | Fact::SpecialistLost { .. }
+            | Fact::RecordingRefused { .. }
             | Fact::CallEnded(_)
             | Fact::CentreStarted { .. }
             | Fact::AgentChanged { .. }
+            | Fact::PromiseTaken { .. }
+            | Fact::PromiseReleased { .. }
+            | Fact::PromiseTried { .. }
+            | Fact::PromiseClosed { .. }
+            | Fact::MessageStarted { .. }
+            | Fact::MessageSpoken { .. }
+            | Fact::NumberGiven { .. }
             | Fact::LineModeChanged { .. } => {}
         }
         if let (Fact::CallEnded(ended), true) = (&envelope.fact, self.has_outcome(&envelope.fact)) {
@@ -115,6 +123,7 @@ impl Journal {
             LedgerFault::TimeFell { .. } => FaultCode::TimeFell,
             LedgerFault::AcceptedTwice { .. } => FaultCode::AcceptedTwice,
             LedgerFault::EndDiffers { .. } => FaultCode::EndDiffers,
+            LedgerFault::PromiseNotOpen { .. } => FaultCode::PromiseNotOpen,
             LedgerFault::NotOpen { call, .. } if self.accepted.contains_key(&call) => FaultCode::AfterEnd,
             LedgerFault::NotOpen { .. } => FaultCode::UnknownCall,
         };
@@ -151,6 +160,9 @@ impl Journal {
                 let owed = self.image.promises.contains_key(&PromiseId(call.0));
                 if row.outcome == Outcome::Interrupted && !owed {
                     faults.add(FaultCode::NoPromise, format!("call {call} was interrupted and nothing is promised"));
+                }
+                if row.outcome == Outcome::Recorded && !owed {
+                    faults.add(FaultCode::NoPromise, format!("call {call} left a message and nothing is promised"));
                 }
             }
         }

@@ -7,7 +7,7 @@ use otklik_model::{AgentId, CallId, LineId, Outcome, PromiseId, RecordingClosed,
 use sea_orm::{ConnectionTrait, QueryResult};
 
 use super::image::{Call, Cell, Image};
-use super::{FaultCode, Faults};
+use super::{FaultCode, Faults, owed};
 use crate::changes::{OutcomeNew, PromiseNew};
 use crate::error::StoreError;
 use crate::{names, sql};
@@ -24,6 +24,8 @@ pub(super) async fn compare<C: ConnectionTrait>(
     table("outcomes", &rows, outcome, &image.outcomes, faults);
     let rows = sql::all(conn, "SELECT * FROM promises", vec![]).await?;
     table("promises", &rows, promise, &image.promises, faults);
+    let rows = sql::all(conn, "SELECT * FROM promise_tries", vec![]).await?;
+    table("promise_tries", &rows, owed::attempt, &image.tries, faults);
     let rows = sql::all(conn, "SELECT * FROM recordings", vec![]).await?;
     table("recordings", &rows, recording, &image.recordings, faults);
     let rows = sql::all(conn, "SELECT * FROM rollups", vec![]).await?;
@@ -102,7 +104,7 @@ fn outcome(row: &QueryResult) -> Result<(CallId, OutcomeNew), StoreError> {
     Ok((call, new))
 }
 
-fn promise(row: &QueryResult) -> Result<(PromiseId, PromiseNew), StoreError> {
+fn promise(row: &QueryResult) -> Result<(PromiseId, owed::Promise), StoreError> {
     let promise = PromiseId(names::read_uuid(row, "id")?);
     let new = PromiseNew {
         promise,
@@ -112,7 +114,7 @@ fn promise(row: &QueryResult) -> Result<(PromiseId, PromiseNew), StoreError> {
         due_at: names::read_at(row, "due_at")?,
         made_at: names::read_at(row, "made_at")?,
     };
-    Ok((promise, new))
+    Ok((promise, owed::promise(row, new)?))
 }
 
 fn recording(row: &QueryResult) -> Result<(CallId, RecordingClosed), StoreError> {

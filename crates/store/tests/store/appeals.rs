@@ -71,9 +71,9 @@ async fn with_calls(place: &Place, count: usize) -> (Store, Vec<AppealId>) {
     let subjects = (0..count).map(|n| (subject(n), phone(n))).collect();
     let mut envelopes = script.envelopes.chunks(5_000);
     let first = envelopes.next().expect("facts").to_vec();
-    store.append(&Batch { envelopes: first, subjects }).await.expect("appended");
+    store.append(&Batch { envelopes: first, subjects, ..Batch::default() }).await.expect("appended");
     for envelopes in envelopes {
-        store.append(&Batch { envelopes: envelopes.to_vec(), subjects: Vec::new() }).await.expect("appended");
+        store.append(&Batch { envelopes: envelopes.to_vec(), ..Batch::default() }).await.expect("appended");
     }
     (store, calls.into_iter().map(|call| AppealId(call.0)).collect())
 }

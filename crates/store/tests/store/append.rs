@@ -4,7 +4,7 @@ use jiff::civil::date;
 use otklik_model::{
     CallEnded, Fact, HangupSide, LineId, Outcome, Personal, PhoneNumber, PromiseId, PromiseKind, SubjectId,
 };
-use otklik_store::{Batch, CallsQuery, OpenMode, Store, StoreError};
+use otklik_store::{Batch, CallsQuery, OpenMode, PromisesQuery, Store, StoreError};
 use uuid::Uuid;
 
 use crate::place::{Place, append, append_all, zone};
@@ -19,7 +19,7 @@ async fn an_append_moves_every_table() {
     let subject = SubjectId(Uuid::from_u128(0x500));
     let phone = PhoneNumber::parse("+79000000014").expect("a number");
     let subjects = vec![(subject, Personal::new(phone.clone()))];
-    store.append(&Batch { envelopes: script.envelopes.clone(), subjects }).await.expect("appended");
+    store.append(&Batch { envelopes: script.envelopes.clone(), subjects, ..Batch::default() }).await.expect("appended");
 
     let row = store.call(call).await.expect("read").expect("the call is there");
     assert_eq!((row.outcome, row.side, row.offers), (Some(Outcome::Answered), Some(HangupSide::Caller), 1));
@@ -60,9 +60,10 @@ async fn an_interrupted_call_is_owed() {
     script.restart();
     append_all(&store, &script.envelopes[before..]).await;
 
-    let owed = store.promises_open(1, None).await.expect("read");
+    let open = |limit, after| PromisesQuery { limit, after, ..PromisesQuery::default() };
+    let owed = store.promises(open(1, None)).await.expect("read");
     assert_eq!((owed[0].id, owed[0].call, owed[0].kind), (PromiseId(call.0), call, PromiseKind::OurFault));
-    let next = store.promises_open(10, Some((owed[0].due_at, owed[0].id))).await.expect("read");
+    let next = store.promises(open(10, Some((owed[0].due_at, owed[0].id)))).await.expect("read");
     assert_eq!(next.iter().map(|promise| promise.call).collect::<Vec<_>>(), [later]);
     let row = store.call(call).await.expect("read").expect("the call");
     assert_eq!(
@@ -89,7 +90,7 @@ async fn a_failed_append_changes_nothing() {
 
     let mut gap = next.to_vec();
     gap.remove(2);
-    let refused = store.append(&Batch { envelopes: gap, subjects: subjects.clone() }).await;
+    let refused = store.append(&Batch { envelopes: gap, subjects: subjects.clone(), ..Batch::default() }).await;
     assert!(matches!(refused, Err(StoreError::Gap { .. })), "{refused:?}");
     let twice = append(&store, &script.envelopes[..2]).await;
     assert!(matches!(twice, Err(StoreError::Gap { .. })), "{twice:?}");
@@ -97,11 +98,15 @@ async fn a_failed_append_changes_nothing() {
 
     // The database itself fails at the last of all changes.
     place.behind_once("CREATE TRIGGER full BEFORE INSERT ON recordings BEGIN SELECT RAISE(ABORT, 'full'); END").await;
-    let failed = store.append(&Batch { envelopes: next.to_vec(), subjects: subjects.clone() }).await;
+    let failed =
+        store.append(&Batch { envelopes: next.to_vec(), subjects: subjects.clone(), ..Batch::default() }).await;
     assert!(matches!(failed, Err(StoreError::Database(_))), "{failed:?}");
     assert_eq!(place.dump().await, before);
     place.behind_once("DROP TRIGGER full").await;
-    store.append(&Batch { envelopes: next.to_vec(), subjects }).await.expect("the same facts fit afterwards");
+    store
+        .append(&Batch { envelopes: next.to_vec(), subjects, ..Batch::default() })
+        .await
+        .expect("the same facts fit afterwards");
 }
 
 #[tokio::test]

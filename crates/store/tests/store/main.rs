@@ -6,6 +6,7 @@ mod calls;
 mod figures;
 mod people;
 mod place;
+mod promises;
 mod recovery;
 mod script;
 mod verify;

@@ -71,7 +71,7 @@ impl Place {
 
     /// Every row of every table as text, sorted.
     pub(crate) async fn dump(&self) -> Vec<String> {
-        const TABLES: [(&str, &str); 9] = [
+        const TABLES: [(&str, &str); 11] = [
             ("journal", "seq || kind || body || at_ms || epoch"),
             ("outbox", "seq || topic || n || body"),
             ("subjects", "id || phone"),
@@ -82,7 +82,15 @@ impl Place {
                  coalesce(outcome, '-') || last_seq || coalesce(subject, '-')",
             ),
             ("outcomes", "call_id || outcome || coalesce(stage, '-') || side || at_ms || seq"),
-            ("promises", "id || call_id || coalesce(subject, '-') || kind || due_at || made_at"),
+            (
+                "promises",
+                "id || call_id || coalesce(subject, '-') || kind || due_at || made_at || state || \
+                 coalesce(owner, '-') || coalesce(taken_at, '-') || coalesce(released_at, '-') || attempts || \
+                 coalesce(last_result, '-') || coalesce(next_try_at, '-') || coalesce(closed_at, '-') || \
+                 coalesce(closed_by, '-') || coalesce(closed_seq, '-') || coalesce(outcome, '-') || coalesce(proof, '-')",
+            ),
+            ("promise_tries", "seq || promise || at_ms || who || result"),
+            ("promise_notes", "seq || promise || note"),
             ("recordings", "call_id || file || size_bytes || duration_ms || sha256 || dropped_frames"),
             ("rollups", "local_day || half_hour || line || metric || n"),
             ("line_modes", "line || mode"),
@@ -125,7 +133,7 @@ pub(crate) async fn append_all(store: &Store, envelopes: &[Envelope]) {
 }
 
 pub(crate) async fn append(store: &Store, envelopes: &[Envelope]) -> Result<(), otklik_store::StoreError> {
-    store.append(&Batch { envelopes: envelopes.to_vec(), subjects: vec![] }).await
+    store.append(&Batch { envelopes: envelopes.to_vec(), ..Batch::default() }).await
 }
 
 pub(crate) fn write_files(folder: &Path, files: &[(String, Vec<u8>)]) {

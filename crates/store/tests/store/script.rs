@@ -71,6 +71,9 @@ impl Script {
         for fact in self.ledger.close_interrupted(|_| now.plus_ms(3_600_000)) {
             self.push(fact);
         }
+        for fact in self.ledger.promises().release_taken() {
+            self.push(fact);
+        }
         self.close_recordings();
     }
 

@@ -74,6 +74,11 @@ async fn each_damage_is_found() {
         (Sql("INSERT INTO rollups VALUES ('2026-01-01', 1, 'help', 'answered', 1)"), FaultCode::TableDiffers),
         (Sql("DELETE FROM promises"), FaultCode::TableDiffers),
         (Sql("UPDATE promises SET due_at = due_at + 1"), FaultCode::TableDiffers),
+        (Sql("UPDATE promises SET state = 'taken'"), FaultCode::TableDiffers),
+        (Sql("UPDATE promises SET proof = NULL, closed_by = 'nobody'"), FaultCode::TableDiffers),
+        (Sql("DELETE FROM promise_tries"), FaultCode::TableDiffers),
+        (Sql("DELETE FROM journal WHERE kind = 'promise_made'"), FaultCode::PromiseNotOpen),
+        (Sql(CLOSED_TWICE), FaultCode::PromiseNotOpen),
         (Sql("UPDATE line_modes SET mode = 'closed'"), FaultCode::TableDiffers),
         (Sql("UPDATE recordings SET size_bytes = 1"), FaultCode::TableDiffers),
         (Sql("UPDATE snapshots SET body = replace(body, '\"epoch\":2', '\"epoch\":1')"), FaultCode::SnapshotDiffers),
@@ -107,7 +112,13 @@ const ENDED_TWICE: &str = "INSERT INTO journal SELECT partition, (SELECT MAX(seq
     (SELECT MAX(epoch) FROM journal), (SELECT MAX(at_ms) FROM journal), kind, version, call_id, body \
     FROM journal WHERE kind = 'call_ended' ORDER BY seq LIMIT 1";
 
-/// Two answered calls, one that a kill interrupted, and a line that was switched; with a snapshot of all.
+/// A second end of the promise, behind the last fact.
+const CLOSED_TWICE: &str = "INSERT INTO journal SELECT partition, (SELECT MAX(seq) + 1 FROM journal), \
+    (SELECT MAX(epoch) FROM journal), (SELECT MAX(at_ms) FROM journal), kind, version, call_id, body \
+    FROM journal WHERE kind = 'promise_closed' ORDER BY seq LIMIT 1";
+
+/// Two answered calls, one that a kill interrupted, its promise tried and closed, and a line that was switched; with a
+/// snapshot of all.
 async fn sound() -> (Place, VerifyReport) {
     let place = Place::new();
     let store = place.lead().await;
@@ -121,6 +132,7 @@ async fn sound() -> (Place, VerifyReport) {
         by: None,
     });
     script.restart();
+    crate::promises::keep(&mut script);
     append_all(&store, &script.envelopes).await;
     store.snapshot(&script.ledger).await.expect("a snapshot");
     write_files(&place.recordings(), &script.files);

@@ -141,6 +141,21 @@ impl Ear {
         self.hears_octets(&prompt.sound, &format!("the whole of {}", prompt.id), limit).await
     }
 
+    /// Waits until the whole prompt was heard so many times.
+    ///
+    /// # Errors
+    /// Where it is not in time.
+    pub async fn hears_times(&self, prompt: &Prompt, times: usize, limit: Duration) -> Result<()> {
+        let count = |ear: &Self| {
+            let (heard, mut from, mut found) = (ear.heard(), 0, 0);
+            while let Some(place) = find(&heard.octets, &prompt.sound, from) {
+                (from, found) = (from + place + prompt.sound.len(), found + 1);
+            }
+            found
+        };
+        self.hears(limit, &format!("{times} times {}", prompt.id), |ear| count(ear) >= times).await
+    }
+
     async fn hears_octets(&self, sought: &[u8], what: &str, limit: Duration) -> Result<()> {
         let mut from = 0;
         let found = |ear: &Self| {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tokio::net::UdpSocket;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::g711::linear_to_alaw;
@@ -18,6 +18,8 @@ use crate::phone::message::Codec;
 const TONE_HZ: f64 = 440.0;
 /// Samples of a packet.
 const PACKET: usize = 160;
+/// Silence in A-law.
+const SILENCE: u8 = 0xd5;
 const TELEPHONE_EVENT: u8 = 101;
 /// How loud a key is said to be, -dBm0.
 const VOLUME: u8 = 0x0a;
@@ -30,6 +32,7 @@ pub(crate) struct Mouth {
     pub(crate) local: SocketAddr,
     peer: watch::Sender<Option<(SocketAddr, Codec)>>,
     keys: mpsc::Sender<u8>,
+    words: watch::Sender<Option<Arc<Words>>>,
     tasks: [JoinHandle<()>; 2],
 }
 
@@ -41,16 +44,24 @@ impl Mouth {
         let ear = Arc::new(Ear::new());
         let (peer, speaks_to) = watch::channel(None);
         let (keys, pressed) = mpsc::channel(16);
+        let (words, says) = watch::channel(None);
         let tasks = [
             tokio::spawn(listen(Arc::clone(&socket), Arc::clone(&ear))),
-            tokio::spawn(speak(socket, speaks_to, pressed)),
+            tokio::spawn(speak(socket, speaks_to, says, pressed)),
         ];
-        Ok((Self { local, peer, keys, tasks }, ear))
+        Ok((Self { local, peer, keys, words, tasks }, ear))
     }
 
     /// Begins to speak.
     pub(crate) fn speak_to(&self, peer: SocketAddr, codec: Codec) {
         self.peer.send_replace(Some((peer, codec)));
+    }
+
+    /// Says these A-law octets instead of the tone, and then nothing; gives what tells when all is said.
+    pub(crate) fn say(&self, octets: Vec<u8>) -> Arc<Words> {
+        let words = Arc::new(Words { octets, said: Notify::new() });
+        self.words.send_replace(Some(Arc::clone(&words)));
+        words
     }
 
     pub(crate) async fn press(&self, digit: u8) -> Result<()> {
@@ -77,6 +88,7 @@ async fn listen(socket: Arc<UdpSocket>, ear: Arc<Ear>) {
 async fn speak(
     socket: Arc<UdpSocket>,
     mut speaks_to: watch::Receiver<Option<(SocketAddr, Codec)>>,
+    mut says: watch::Receiver<Option<Arc<Words>>>,
     mut pressed: mpsc::Receiver<u8>,
 ) {
     let Ok(Some((peer, codec))) = speaks_to.wait_for(Option::is_some).await.map(|peer| *peer) else { return };
@@ -89,8 +101,12 @@ async fn speak(
     let mut pace = tokio::time::interval(Duration::from_millis(20));
     let (mut seq, mut stamp) = (0_u16, 0_u32);
     let mut key: Option<(u8, u16, u32)> = None;
+    let (mut words, mut said): (Option<Arc<Words>>, usize) = (None, 0);
     loop {
         pace.tick().await;
+        if says.has_changed().unwrap_or(false) {
+            (words, said) = (says.borrow_and_update().clone(), 0);
+        }
         if key.is_none() {
             key = pressed.try_recv().ok().map(|digit| (digit, 0, stamp));
         }
@@ -100,12 +116,39 @@ async fn speak(
                 *sent += 1;
                 packet
             }
-            None => header(seq, stamp, payload).into_iter().chain(frames.next().unwrap_or_default().to_vec()).collect(),
+            None => {
+                let sound = if let Some(words) = &words {
+                    words.frame(&mut said)
+                } else {
+                    frames.next().unwrap_or_default().to_vec()
+                };
+                header(seq, stamp, payload).into_iter().chain(sound).collect()
+            }
         };
         key = key.filter(|(_, sent, _)| *sent < KEY_PACKETS);
         // The other side may have gone already.
         drop(socket.send_to(&packet, peer).await);
         (seq, stamp) = (seq.wrapping_add(1), stamp.wrapping_add(160));
+    }
+}
+
+/// Something to be said once.
+#[derive(Debug)]
+pub(crate) struct Words {
+    octets: Vec<u8>,
+    pub(crate) said: Notify,
+}
+
+impl Words {
+    /// The next packet; silence behind the end, at which whoever waits is told.
+    fn frame(&self, said: &mut usize) -> Vec<u8> {
+        let mut frame: Vec<u8> = self.octets.iter().skip(*said).take(PACKET).copied().collect();
+        *said += PACKET;
+        if frame.is_empty() {
+            self.said.notify_one();
+        }
+        frame.resize(PACKET, SILENCE);
+        frame
     }
 }
 

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use otklik_centre::alarms::{self, Action, Kind, Known};
 use otklik_engine::Live;
 use otklik_model::{AgentId, LineId, PromiseId, UtcMs};
-use otklik_store::Seen;
+use otklik_store::{PromisesQuery, Seen, WhichPromises};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -111,9 +111,9 @@ pub(super) async fn all(app: &App, live: &Live, names: &BTreeMap<AgentId, String
 }
 
 async fn known(app: &App, live: &Live, now: UtcMs) -> Known {
-    let late = app.0.store.promises_open(OVERDUE, None).await.unwrap_or_default();
-    let late: Vec<(PromiseId, UtcMs)> =
-        late.into_iter().map(|row| (row.id, row.due_at)).filter(|(_, due_at)| *due_at < now).collect();
+    let query = PromisesQuery { which: WhichPromises::Overdue(now), limit: OVERDUE, ..PromisesQuery::default() };
+    let late = app.0.store.promises(query).await.unwrap_or_default();
+    let late: Vec<(PromiseId, UtcMs)> = late.into_iter().map(|row| (row.id, row.due_at)).collect();
     let count = i64::try_from(late.len()).unwrap_or(i64::MAX);
     Known {
         open: lines::lines(app).into_iter().filter(|line| line.open_now).map(|line| LineId(line.id)).collect(),

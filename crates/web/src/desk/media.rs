@@ -30,11 +30,10 @@ pub(crate) async fn open(
 ) -> Result<Json<Sdp>, Problem> {
     match app.0.engine.open_media(may.person.id.clone(), offer.sdp).await {
         Ok(sdp) => Ok(Json(Sdp { sdp })),
-        Err(MediaError::DeskClosed) => Err(Problem::new(StatusCode::CONFLICT, "desk_not_open")),
-        Err(MediaError::Refused(reason)) => {
-            tracing::warn!(reason, "a desk's offer was refused");
-            Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_sdp"))
+        Err(MediaError::DeskClosed | MediaError::Over) => Err(Problem::new(StatusCode::CONFLICT, "desk_not_open")),
+        Err(MediaError::BadOffer) => Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_sdp")),
+        Err(MediaError::Full | MediaError::Unreached) => {
+            Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "media_full"))
         }
-        Err(MediaError::Unreached) => Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "media_full")),
     }
 }

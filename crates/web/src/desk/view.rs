@@ -1,12 +1,13 @@
 //! From the live centre to one desk's view of it.
 
 use otklik_engine::Live;
-use otklik_model::{AgentId, AgentState, CallId};
+use otklik_model::{AgentId, AgentState, CallId, SubjectId};
 use otklik_store::{CallsQuery, Person};
 
 use crate::desk::message::ServerMessage;
 use crate::dto::{self, DeskCall, DeskState, DeskView, EarlierCall, LineRef, PersonRef, QueueStrip};
 use crate::figures;
+use crate::promises::{self, DeskPromise};
 use crate::state::App;
 
 /// How many earlier calls of the number are shown.
@@ -19,11 +20,20 @@ pub(crate) struct Viewer {
     last: Option<DeskView>,
     /// The call at the desk as it was last seen: in wrap-up the live centre knows it no more.
     call: Option<DeskCall>,
+    /// What we owe its caller, as of a place in the journal.
+    owed: Option<Owed>,
+}
+
+/// What we owe the caller of a call, read when the journal stood at `seq`.
+struct Owed {
+    call: CallId,
+    seq: u64,
+    promises: Vec<DeskPromise>,
 }
 
 impl Viewer {
     pub(crate) fn new(app: App, person: Person) -> Self {
-        Self { app, person, last: None, call: None }
+        Self { app, person, last: None, call: None, owed: None }
     }
 
     pub(crate) async fn snapshot(&mut self, live: &Live) -> ServerMessage {
@@ -92,10 +102,11 @@ impl Viewer {
         let Some(call) = live.view.calls.iter().find(|call| call.id == id) else {
             // Over: in wrap-up the desk still shows it, also after a reload.
             return match known {
-                Some(call) => Some(call),
+                Some(call) => Some(DeskCall { promises: self.owed_after(live.stored_seq, id).await, ..call }),
                 None => self.ended_call(id).await,
             };
         };
+        let promises = self.owed(live.stored_seq, id, call.subject).await;
         let earlier = match known {
             Some(known) => known.earlier,
             None => self.earlier(call.subject, id).await,
@@ -115,10 +126,11 @@ impl Viewer {
             },
             our_fault: call.came_back,
             earlier,
+            promises,
         })
     }
 
-    async fn ended_call(&self, id: CallId) -> Option<DeskCall> {
+    async fn ended_call(&mut self, id: CallId) -> Option<DeskCall> {
         let row = self.app.0.store.call(id).await.ok()??;
         Some(DeskCall {
             id: id.to_string(),
@@ -131,11 +143,31 @@ impl Viewer {
             recording: if row.recording.is_some() { "on" } else { "off" },
             our_fault: false,
             earlier: self.earlier(row.subject, id).await,
+            promises: promises::owed_to(&self.app, row.subject, id).await,
         })
     }
 
+    /// What we owe the caller; read anew only when something was stored since.
+    async fn owed(&mut self, seq: u64, call: CallId, subject: Option<SubjectId>) -> Vec<DeskPromise> {
+        if let Some(owed) = self.owed.as_ref().filter(|owed| owed.call == call && owed.seq == seq) {
+            return owed.promises.clone();
+        }
+        let promises = promises::owed_to(&self.app, subject, call).await;
+        self.owed = Some(Owed { call, seq, promises: promises.clone() });
+        promises
+    }
+
+    /// The same of a call that is over, whose subject the live centre knows no more.
+    async fn owed_after(&mut self, seq: u64, call: CallId) -> Vec<DeskPromise> {
+        if let Some(owed) = self.owed.as_ref().filter(|owed| owed.call == call && owed.seq == seq) {
+            return owed.promises.clone();
+        }
+        let subject = self.app.0.store.call(call).await.ok().flatten().and_then(|row| row.subject);
+        self.owed(seq, call, subject).await
+    }
+
     /// Earlier calls of the number; a store that does not answer leaves the list empty, and the talk goes on.
-    async fn earlier(&self, subject: Option<otklik_model::SubjectId>, this: CallId) -> Vec<EarlierCall> {
+    async fn earlier(&self, subject: Option<SubjectId>, this: CallId) -> Vec<EarlierCall> {
         let Some(subject) = subject else { return Vec::new() };
         let query = CallsQuery { subject: Some(subject), limit: EARLIER + 1, ..CallsQuery::default() };
         let rows = self.app.0.store.calls(query).await.unwrap_or_default();

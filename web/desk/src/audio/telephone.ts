@@ -2,6 +2,7 @@
 import { soundDelayMs } from '../state/retry';
 import type { PhonePhase } from '../state/sound';
 import { ApiError } from '../transport/api';
+import { onlyALaw } from './codec';
 import { askForMicrophone } from './microphone';
 import { freshWatch, meterBars, watched, type Watch } from './watch';
 
@@ -28,13 +29,6 @@ const LOOK_EVERY_MS = 250;
 const FORGIVE_MS = 1_000;
 /** An answer that leads to no connection within this time is given up, ms. */
 const CONNECT_WITHIN_MS = 10_000;
-
-/** Only A-law: the centre passes the packets of the telephone network on as they are. */
-function onlyALaw(transceiver: RTCRtpTransceiver): void {
-  const codecs = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
-  const aLaw = codecs.filter((codec) => codec.mimeType.toLowerCase() === 'audio/pcma');
-  if (aLaw.length > 0) transceiver.setCodecPreferences(aLaw);
-}
 
 /** One telephone a window. `start` once, `stop` once; `retry` whenever a person wants. */
 export class Telephone {

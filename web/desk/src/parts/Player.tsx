@@ -2,6 +2,7 @@
 import { Slider, UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { span } from '../state/clock';
+import { note } from '../state/walk';
 import { useWords } from '../words/words';
 import { Icon } from './Icon';
 
@@ -41,7 +42,10 @@ export function Player({ url, durationMs, hushed }: { url: string; durationMs: n
   return (
     <div className="player">
       <audio ref={audio} src={url} preload="metadata" data-part="recording"
-        onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onEnded={() => setPlaying(false)} onError={() => setFailed(true)}
+        onPlay={() => {
+          setPlaying(true);
+          note('hear');
+        }} onPause={() => setPlaying(false)} onEnded={() => setPlaying(false)} onError={() => setFailed(true)}
         onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
         onLoadedMetadata={(event) => Number.isFinite(event.currentTarget.duration) && setLength(event.currentTarget.duration)} />
       <UnstyledButton className="playbtn" aria-label={t(playing ? 'recording-pause' : 'recording-play')} onClick={toggle}>

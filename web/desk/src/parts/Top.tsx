@@ -8,6 +8,7 @@ import { useWords } from '../words/words';
 import { BrandMark } from './Icon';
 import { LanguageSwitch, ThemeSwitch } from './Look';
 import { Go, Press } from './Press';
+import { PromiseBadge } from './PromiseBadge';
 
 /** First letters of the first two words of a name. */
 export function initials(name: string): string {
@@ -40,7 +41,7 @@ function MeMenu({ me }: { me: Person }) {
 }
 
 /** The sections, in the order in which they stand; each person sees those of their role. */
-const SECTIONS = ['centre', 'desk', 'calls', 'figures'] as const satisfies Route[];
+const SECTIONS = ['desk', 'centre', 'promises', 'appeals', 'calls', 'figures', 'setup'] as const satisfies Route[];
 
 /** The top line of the staff's screens. */
 export function Top({ me, route, children }: { me: Person; route: Route; children?: ReactNode }) {
@@ -50,7 +51,7 @@ export function Top({ me, route, children }: { me: Person; route: Route; childre
     <header className="top">
       <Go to={homeOf(me.role)} className="brand" aria-label={t('brand')}><BrandMark /><span className="brand-name">{t('brand')}</span></Go>
       <nav className="nav" aria-label={t('nav-label')}>
-        {sections.map(({ to, label }) => <Go key={to} to={to} aria-current={to === route ? 'page' : undefined}>{label}</Go>)}
+        {sections.map(({ to, label }) => <Go key={to} to={to} aria-current={to === route ? 'page' : undefined}>{label}{to === 'promises' && <PromiseBadge />}</Go>)}
       </nav>
       <div className="strip">{children}<MeMenu me={me} /></div>
     </header>

@@ -19,9 +19,12 @@ export interface ScreenProps {
   params: Params;
 }
 
+const PromisesScreen = lazy(() => import('./PromisesScreen'));
+
 /** Screens of the staff, by address. What only some roles open is loaded when it is opened (`lazy`). */
 const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
   desk: ({ me }) => <Desk me={me} />,
+  promises: ({ me }) => <Suspense fallback={null}><PromisesScreen me={me} /></Suspense>,
   calls: ({ me }) => <CallsScreen me={me} />,
   centre: ({ me }) => <Suspense><CentreScreen me={me} /></Suspense>,
   figures: ({ me }) => <Suspense><FiguresScreen me={me} /></Suspense>,

@@ -5,12 +5,13 @@ import { Kpis } from '../parts/Kpis';
 import { LanguageSwitch } from '../parts/Look';
 import { useErrorText, usePageTitle, usePoll } from '../parts/hooks';
 import { BrandMark, Icon } from '../parts/Icon';
-import { Go, Press } from '../parts/Press';
+import { Press } from '../parts/Press';
 import { initials } from '../parts/Top';
 import { setDemoLineMode, startPage } from '../transport/api';
 import type { Line, LineMode, Person, StartPage } from '../transport/contract';
 import { useWords } from '../words/words';
 import { go } from './route';
+import { Walk } from './start/Walk';
 import { Waiting } from './Waiting';
 import { readableNumber } from '../state/number';
 
@@ -46,16 +47,12 @@ function Dial({ start }: { start: Demo }) {
   return (
     <section className="panel dial" aria-label={t('start-lead')}>
       <div>
-        <h1>{t('start-lead')}</h1>
+        <h2>{t('start-lead')}</h2>
         <p className="number">{readableNumber(start.number)}</p>
       </div>
       <div className="ways">
-        <div className="way"><h2>{t('start-softphone')}</h2><p className="dim">{t('start-softphone-how')}</p><Copyable text={uri} /></div>
-        <div className="way"><h2>{t('start-sipp')}</h2><p className="dim">{t('start-sipp-how')}</p><Copyable text={`sipp -sn uac -s ${start.number} -m 1 -d 60000 ${start.sip}`} /></div>
-      </div>
-      <div className="answer">
-        <div><h2>{t('start-answer-h')}</h2><p className="dim">{t('start-answer')}</p></div>
-        <Go to="sign-in" className="btn btn--main">{t('start-sign-in')}</Go>
+        <div className="way"><h3>{t('start-softphone')}</h3><p className="dim">{t('start-softphone-how')}</p><Copyable text={uri} /></div>
+        <div className="way"><h3>{t('start-sipp')}</h3><p className="dim">{t('start-sipp-how')}</p><Copyable text={`sipp -sn uac -s ${start.number} -m 1 -d 60000 ${start.sip}`} /></div>
       </div>
     </section>
   );
@@ -131,6 +128,7 @@ export function StartScreen() {
         <div className="end"><LanguageSwitch /></div>
       </div>
       {failure !== null && <p className="note note--bad" role="alert"><Icon name="warn" /><span>{errorText(failure)}</span></p>}
+      <Walk today={start.today} />
       <div className="start-grid">
         <Dial start={start} />
         <div className="start-side">
@@ -138,7 +136,7 @@ export function StartScreen() {
           <People people={start.people} />
         </div>
       </div>
-      <section className="panel today-panel" aria-label={t('start-today-h')}><h2>{t('start-today-h')}</h2><Kpis today={start.today} className="today" /></section>
+      <section className="panel today-panel" id="today" tabIndex={-1} aria-label={t('start-today-h')}><h2>{t('start-today-h')}</h2><Kpis today={start.today} className="today" /></section>
     </main>
   );
 }

@@ -6,7 +6,7 @@ import { callRowView, withFreshPage, withOlderPage } from './callList';
 function row(id: number, more: Partial<CallRow> = {}): CallRow {
   return {
     id: `c${id}`, line: { id: 'main', name: 'Основная' }, caller: null, started_at: id * 1_000, queued_at: id * 1_000, answered_at: null, ended_at: id * 1_000 + 500,
-    outcome: 'abandoned', stage: 'queue', phase: null, side: 'caller', specialist: null, recording: null, promise: null, ...more,
+    outcome: 'abandoned', stage: 'queue', phase: null, side: 'caller', specialist: null, recording: null, recording_deleted_at: null, not_recorded: null, promise: null, ...more,
   };
 }
 const ids = (list: { rows: CallRow[] }): string => list.rows.map((one) => one.id).join(' ');

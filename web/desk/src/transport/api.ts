@@ -37,7 +37,7 @@ async function problemOf(response: Response): Promise<ApiError> {
 /** No request hangs for ever: a page that waits must be able to say so. */
 const ANSWER_WITHIN_MS = 10_000;
 
-/** One request; a refusal is an `ApiError`. */
+/** Asks the centre; a refusal is an `ApiError`. */
 export async function ask(method: string, path: string, body?: unknown): Promise<Response> {
   let response: Response;
   try {
@@ -54,7 +54,7 @@ export async function ask(method: string, path: string, body?: unknown): Promise
   return response;
 }
 
-/** The JSON of an address. */
+/** Reads a resource. */
 export async function read<T>(path: string): Promise<T> {
   return (await (await ask('GET', path)).json()) as T;
 }

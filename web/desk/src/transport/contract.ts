@@ -71,6 +71,17 @@ export interface EarlierCall {
   talk_ms: number | null;
 }
 
+/** What we owe the caller of a desk's call. */
+export interface DeskPromise {
+  id: string;
+  kind: PromiseKind;
+  made_at: number;
+  due_at: number;
+  /** Name of who has taken it. */
+  owner: string | null;
+  attempts: number;
+}
+
 /** The call on this desk. */
 export interface DeskCall {
   id: string;
@@ -87,6 +98,8 @@ export interface DeskCall {
   our_fault: boolean;
   /** Up to three, newest first. */
   earlier: EarlierCall[];
+  /** Due first first. */
+  promises: DeskPromise[];
 }
 
 /** What a specialist is doing. */
@@ -184,8 +197,13 @@ export interface CallRow {
   phase: Phase | null;
   side: Side | null;
   specialist: { id: string; name: string } | null;
-  recording: { url: string; duration_ms: number; size_bytes: number } | null;
-  promise: { kind: PromiseKind; due_at: number } | null;
+  recording: { url: string; duration_ms: number; size_bytes: number; held: boolean } | null;
+  /** When the recording was deleted, for its time was over. */
+  recording_deleted_at: number | null;
+  /** Why the talk is not recorded though its line is: `disk_floor`. */
+  not_recorded: string | null;
+  /** `closed_at` is nothing while we owe it. */
+  promise: { kind: PromiseKind; due_at: number; closed_at: number | null } | null;
 }
 
 /** A part of the list, newest first. */

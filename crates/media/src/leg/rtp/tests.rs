@@ -29,7 +29,7 @@ fn sound(payload_type: u8, seq: u16, len: usize) -> Vec<u8> {
 }
 
 fn remote(to: &UdpSocket, sending: Sending) -> RemoteRtp {
-    RemoteRtp { addr: to.local_addr().unwrap(), codec: Codec::Pcmu, dtmf_payload: Some(101), sending }
+    RemoteRtp { addr: to.local_addr().unwrap(), codec: Codec::Pcmu, dtmf_payload: Some(101), sending, also_from: None }
 }
 
 /// What lies at a socket; loopback delivers before the sender's call returns.

@@ -7,6 +7,7 @@ import { earlierSay } from '../../state/callList';
 import { clockTime } from '../../state/clock';
 import type { DeskCall, DeskView } from '../../transport/contract';
 import { useWords } from '../../words/words';
+import { Owed } from './Owed';
 
 function Today({ desk }: { desk: DeskView }) {
   const { t } = useWords();
@@ -51,6 +52,7 @@ export function DeskLeft({ desk, clock }: { desk: DeskView; clock: () => number 
   const { call } = desk;
   return (
     <section className="col col--left" aria-label={t(call ? 'desk-left-number' : 'desk-left-shift')} tabIndex={0}>
+      {call && <Owed key={call.id} call={call} clock={clock} />}
       {call ? <CallerNumber call={call} clock={clock} /> : <Today desk={desk} />}
     </section>
   );

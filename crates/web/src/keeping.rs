@@ -1,0 +1,229 @@
+//! How the disk of the recordings stands, for who sets the centre up and for who leads it. Measured elsewhere; here it is
+//! kept, told and turned into alarms.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use otklik_centre::keeping::{Disk, DiskState};
+use otklik_model::{CallId, LineId, UtcMs};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::calls;
+use crate::problem::Problem;
+use crate::rights::{HoldRecordings, May, SeeCentre};
+use crate::state::App;
+
+/// How long recordings stay, as the centre's file says.
+#[derive(Debug, Clone, Default)]
+pub struct KeepingRules {
+    /// What must stay free on the disk, bytes.
+    pub floor_bytes: u64,
+    /// Days that recordings of each line stay; 0 = for ever.
+    pub keep_days: BTreeMap<LineId, u32>,
+}
+
+/// What was measured at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measured {
+    /// When.
+    pub at: UtcMs,
+    /// The disk.
+    pub disk: Disk,
+    /// Bytes in the recordings folder.
+    pub used_bytes: u64,
+    /// Files in it.
+    pub count: u64,
+    /// When the oldest of them was last written to.
+    pub oldest_at: Option<UtcMs>,
+    /// Length of all talks recorded in the last days, and how many days these are.
+    pub recorded_ms: u64,
+    /// Days that the length is of.
+    pub recorded_days: u64,
+}
+
+/// What was measured last, and since when it stands so.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Keeping(Arc<Mutex<Option<(Measured, UtcMs)>>>);
+
+impl Keeping {
+    fn last(&self) -> Option<(Measured, UtcMs)> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl App {
+    /// Takes what was measured, for pages, alarms and metrics; says whether recordings may begin.
+    pub fn take_measure(&self, measured: Measured) -> bool {
+        let state = measured.disk.state();
+        let mut last = self.0.keeping.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = last.filter(|(before, _)| before.disk.state() == state).map_or(measured.at, |(_, since)| since);
+        *last = Some((measured, since));
+        count(&measured);
+        state != DiskState::Floor
+    }
+}
+
+/// Something that whoever leads the centre must know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Alarm {
+    /// What; a key of the message catalogue (`alarm-<code>`).
+    pub(crate) code: &'static str,
+    /// Since when.
+    pub(crate) since: i64,
+    /// Numbers that the words need.
+    pub(crate) numbers: BTreeMap<&'static str, u64>,
+}
+
+/// The alarms of the disk: none or one. For the list of alarms.
+#[expect(dead_code, reason = "the list of alarms calls it")]
+pub(crate) fn alarms(app: &App) -> Vec<Alarm> {
+    app.0.keeping.last().and_then(|(measured, since)| alarm(&measured, since)).into_iter().collect()
+}
+
+fn alarm(measured: &Measured, since: UtcMs) -> Option<Alarm> {
+    let code = match measured.disk.state() {
+        DiskState::Ok => return None,
+        DiskState::Low => "disk_low",
+        DiskState::Floor => "disk_floor",
+    };
+    let mut numbers = BTreeMap::from([("free_bytes", measured.disk.free_bytes)]);
+    numbers.extend(measured.disk.days_left().map(|days| ("days_left", days)));
+    Some(Alarm { code, since: since.0, numbers })
+}
+
+/// The disk and the recordings.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct KeepingNow {
+    /// When it was measured; nothing before the first measure.
+    measured_at: Option<i64>,
+    /// `ok`, `low` (under two weeks or a tenth) or `floor` (recordings do not begin).
+    state: &'static str,
+    /// Since when it is so.
+    since: Option<i64>,
+    total_bytes: u64,
+    free_bytes: u64,
+    floor_bytes: u64,
+    /// Bytes of the recordings.
+    used_bytes: u64,
+    /// Recordings on the disk.
+    count: u64,
+    /// When the oldest was made.
+    oldest_at: Option<i64>,
+    /// Recorded on a mean day of late, seconds.
+    recorded_s_per_day: u64,
+    /// What that takes, bytes a day (16,000 a second).
+    growth_bytes_per_day: u64,
+    /// Whole days until the floor is reached; nothing where the disk does not fill.
+    days_left: Option<u64>,
+    lines: Vec<LineKeeping>,
+}
+
+/// How long recordings of a line stay.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct LineKeeping {
+    id: String,
+    name: String,
+    /// Days; 0 = for ever.
+    keep_days: u32,
+}
+
+/// The disk of the recordings, what a day adds to it, and how long recordings stay.
+#[utoipa::path(get, operation_id = "getKeeping", path = "/api/keeping",
+    responses((status = 200, body = KeepingNow), (status = 401, body = Problem), (status = 403, body = Problem)))]
+pub(crate) async fn now(State(app): State<App>, _: May<SeeCentre>) -> Json<KeepingNow> {
+    let start = &app.0.start;
+    let keep = |line: &LineId| start.keeping.keep_days.get(line).copied().unwrap_or_default();
+    let lines = start.lines.iter().map(|line| LineKeeping {
+        id: line.id.to_string(),
+        name: line.name.clone(),
+        keep_days: keep(&line.id),
+    });
+    let last = app.0.keeping.last();
+    let (measured, disk) = (last.map(|(measured, _)| measured), last.map(|(measured, _)| measured.disk));
+    Json(KeepingNow {
+        measured_at: measured.map(|measured| measured.at.0),
+        state: disk.map_or(DiskState::Ok, |disk| disk.state()).name(),
+        since: last.map(|(_, since)| since.0),
+        total_bytes: disk.map_or(0, |disk| disk.total_bytes),
+        free_bytes: disk.map_or(0, |disk| disk.free_bytes),
+        floor_bytes: start.keeping.floor_bytes,
+        used_bytes: measured.map_or(0, |measured| measured.used_bytes),
+        count: measured.map_or(0, |measured| measured.count),
+        oldest_at: measured.and_then(|measured| measured.oldest_at).map(|at| at.0),
+        recorded_s_per_day: measured.map_or(0, |measured| measured.recorded_ms / 1_000 / measured.recorded_days.max(1)),
+        growth_bytes_per_day: disk.map_or(0, |disk| disk.growth_bytes_per_day),
+        days_left: disk.and_then(|disk| disk.days_left()),
+        lines: lines.collect(),
+    })
+}
+
+/// Whether a recording is kept beyond its time.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Hold {
+    held: bool,
+}
+
+/// Keeps a recording beyond its time, or no longer.
+#[utoipa::path(put, operation_id = "holdRecording", path = "/api/calls/{id}/recording/hold", request_body = Hold,
+    params(("id" = String, Path, format = Uuid)),
+    responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
+              (status = 404, body = Problem), (status = 410, body = Problem)))]
+pub(crate) async fn hold(
+    State(app): State<App>,
+    may: May<HoldRecordings>,
+    Path(id): Path<String>,
+    Json(hold): Json<Hold>,
+) -> Result<StatusCode, Problem> {
+    let call = calls::find(&app, &id).await?;
+    if call.recording_deleted_at.is_some() {
+        return Err(Problem::new(StatusCode::GONE, "recording_deleted"));
+    }
+    if call.recording.is_none() {
+        return Err(Problem::not_found("no_recording"));
+    }
+    let id: CallId = call.id;
+    app.0.store.hold_recording(id, hold.held, &may.person.id, app.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a gauge is a float; a byte more or less in 2^53 is nothing")]
+fn count(measured: &Measured) {
+    let disk = &measured.disk;
+    metrics::gauge!("recordings_bytes").set(measured.used_bytes as f64);
+    metrics::gauge!("recordings_files").set(measured.count as f64);
+    metrics::gauge!("recordings_disk_free_bytes").set(disk.free_bytes as f64);
+    metrics::gauge!("recordings_disk_total_bytes").set(disk.total_bytes as f64);
+    metrics::gauge!("recordings_growth_bytes_per_day").set(disk.growth_bytes_per_day as f64);
+    metrics::gauge!("recordings_days_left").set(disk.days_left().map_or(f64::INFINITY, |days| days as f64));
+    metrics::gauge!("recordings_allowed").set(if disk.state() == DiskState::Floor { 0.0 } else { 1.0 });
+}
+
+#[cfg(test)]
+mod tests {
+    use otklik_centre::keeping::Disk;
+    use otklik_model::UtcMs;
+
+    use super::{Measured, alarm};
+
+    #[test]
+    fn an_alarm_says_what_and_how_much() {
+        let measured = |free_bytes| Measured {
+            at: UtcMs(5),
+            disk: Disk { total_bytes: 1_000, free_bytes, floor_bytes: 100, growth_bytes_per_day: 10 },
+            used_bytes: 0,
+            count: 0,
+            oldest_at: None,
+            recorded_ms: 0,
+            recorded_days: 1,
+        };
+        let told = |free| alarm(&measured(free), UtcMs(3)).map(|alarm| (alarm.code, alarm.since, alarm.numbers));
+        assert_eq!(told(900), None);
+        assert_eq!(told(150), Some(("disk_low", 3, [("free_bytes", 150), ("days_left", 5)].into())));
+        assert_eq!(told(99), Some(("disk_floor", 3, [("free_bytes", 99), ("days_left", 0)].into())));
+    }
+}
