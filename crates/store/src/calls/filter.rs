@@ -164,4 +164,4 @@ impl Conditions {
 }
 
 /// What else makes a promise one that is still owed.
-const PROMISE_OPEN: &str = "";
+const PROMISE_OPEN: &str = " AND due.state IN ('open', 'taken')";

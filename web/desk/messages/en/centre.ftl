@@ -34,7 +34,7 @@ centre-break = { $reason ->
     [no_answer] missed a call
    *[other] break
 }
-centre-by = set by the shift lead: { $name }
+centre-by = by { $name }
 centre-more = Actions: { $name }
 centre-do-calls = Calls today
 centre-do-ready = { $gender ->
@@ -113,8 +113,9 @@ centre-phase-waiting = waits, place { $place }
 centre-phase-ringing = rings a specialist
 centre-phase-talking = talk
 centre-phase-lost = link broke
-filter-recorded = With recording
-filter-overdue = Late
+filter-recorded = Messages
+filter-with-recording = With recording
+filter-late = Late
 filter-day = Day
 filter-today = Today
 filter-line = Line
@@ -162,8 +163,4 @@ wave-right = below the specialist
 wave-muted = off
 wave-heard = heard
 wave-speed = Speed
-wave-times = { $speed ->
-    [1] 1×
-    [1.25] 1.25×
-   *[other] 1.5×
-}
+wave-times = { $speed }×

@@ -34,7 +34,7 @@ centre-break = { $reason ->
     [no_answer] звонок не приняли
    *[other] перерыв
 }
-centre-by = поставила смена: { $name }
+centre-by = смена: { $name }
 centre-more = Действия: { $name }
 centre-do-calls = Звонки сегодня
 centre-do-ready = { $gender ->
@@ -113,8 +113,9 @@ centre-phase-waiting = ждёт, место { $place }
 centre-phase-ringing = звонит специалисту
 centre-phase-talking = разговор
 centre-phase-lost = связь прервалась
-filter-recorded = С записью
-filter-overdue = Опоздали
+filter-recorded = Сообщения
+filter-with-recording = С записью
+filter-late = Опоздали
 filter-day = День
 filter-today = Сегодня
 filter-line = Линия
@@ -162,8 +163,4 @@ wave-right = внизу специалист
 wave-muted = выключен
 wave-heard = слышно
 wave-speed = Скорость
-wave-times = { $speed ->
-    [1] 1×
-    [1.25] 1,25×
-   *[other] 1,5×
-}
+wave-times = { $speed }×

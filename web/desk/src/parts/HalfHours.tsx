@@ -14,12 +14,12 @@ const [WIDTH, HEIGHT, FOOT, HEAD] = [840, 150, 26, 20];
 const PLACES = 12;
 
 function Bars({ parts, label, open }: { parts: PartOfDay[]; label: string; open: ((part: PartOfDay) => void) | null }) {
-  const first = parts[0]?.half_hour ?? 16;
+  const first = Math.min(parts[0]?.half_hour ?? 16, 48 - PLACES);
   const last = Math.max(parts.at(-1)?.half_hour ?? 16, first + PLACES - 1);
   const step = WIDTH / (last - first + 1);
   const most = Math.max(1, ...parts.map((part) => part.figures.accepted));
   const floor = HEAD + HEIGHT;
-  const every = Math.ceil(48 / step);
+  const every = Math.ceil(84 / step);
   return (
     <svg className="chart" viewBox={`0 0 ${WIDTH} ${floor + FOOT}`} role="img" aria-label={label}>
       <line className="axis" x1="0" x2={WIDTH} y1={floor} y2={floor} />

@@ -82,7 +82,7 @@ function Voice({ side, muted, toggle }: { side: Side; muted: boolean; toggle: ()
 
 /** A recording of a call with its shape. Begins by itself: it was opened by a press on «Слушать». */
 export function Wave({ call, url, durationMs, hushed }: { call: string; url: string; durationMs: number; hushed: boolean }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const audio = useRef<HTMLAudioElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const mixer = useRef(new Mixer());
@@ -157,7 +157,7 @@ export function Wave({ call, url, durationMs, hushed }: { call: string; url: str
         <Voice side="right" muted={muted.right} toggle={() => mute('right')} />
         <span className="time" role={failed ? 'alert' : undefined}>{failed ? t('recording-failed') : <><b>{times.at}</b> / {times.total}</>}</span>
         <SegmentedControl className="seg" aria-label={t('wave-speed')} value={speed} onChange={setSpeed} transitionDuration={0}
-          data={SPEEDS.map((value) => ({ value, label: t('wave-times', { speed: value }) }))} />
+          data={SPEEDS.map((value) => ({ value, label: t('wave-times', { speed: new Intl.NumberFormat(language).format(Number(value)) }) }))} />
       </div>
     </div>
   );

@@ -84,7 +84,8 @@ export function CentreScreen({ me }: { me: Person }) {
   if (centre === null) return slow ? <Waiting failed={link.phase === 'lost'} again={() => location.reload()} /> : null;
   if (wall) return <Wall centre={centre} me={me} now={now} />;
   const leads = me.role === 'shift_lead';
-  const day = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(now);
+  const part = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options).format(now);
+  const day = `${part({ weekday: 'long' })} ${part({ day: 'numeric', month: 'long' })}`;
   const open = centre.lines.filter((line) => line.open_now).length;
   return (
     <div className={`screen${desk ? ' screen--bar' : ''}`}>

@@ -25,8 +25,8 @@ function useChips(filter: CallFilter): [FilterName, string][] {
   if (filter.to) chips.push(['to', t('filter-to', { day: filter.to })]);
   if (filter.specialist) chips.push(['specialist', t('filter-specialist', { name: filter.specialist })]);
   if (filter.number) chips.push(['number', readableNumber(filter.number)]);
-  if (filter.recorded) chips.push(['recorded', t('filter-recorded')]);
-  if (filter.overdue) chips.push(['overdue', t('filter-overdue')]);
+  if (filter.recorded) chips.push(['recorded', t('filter-with-recording')]);
+  if (filter.overdue) chips.push(['overdue', t('filter-late')]);
   return chips;
 }
 
@@ -38,9 +38,9 @@ function More({ filter, set }: { filter: CallFilter; set: (change: Partial<Recor
     event.preventDefault();
     set({ number: number.trim() });
   };
-  const flag = (name: 'recorded' | 'overdue') => (
+  const flag = (name: 'recorded' | 'overdue', text: string) => (
     <Press small aria-pressed={filter[name] === 'yes'} className={filter[name] === 'yes' ? 'is-chosen' : ''} onClick={() => set({ [name]: filter[name] === 'yes' ? '' : 'yes' })}>
-      {filter[name] === 'yes' && <Icon name="check" />}{t(`filter-${name}`)}
+      {filter[name] === 'yes' && <Icon name="check" />}{text}
     </Press>
   );
   return (
@@ -51,7 +51,7 @@ function More({ filter, set }: { filter: CallFilter; set: (change: Partial<Recor
         <TextInput className="field field--in" type="tel" maxLength={32} label={t('filter-number')} value={number} onChange={(event) => setNumber(event.currentTarget.value)} />
         <Press type="submit">{t('filter-find')}</Press>
       </form>
-      <span className="row">{flag('recorded')}{flag('overdue')}</span>
+      <span className="row">{flag('recorded', t('filter-with-recording'))}{flag('overdue', t('filter-late'))}</span>
     </div>
   );
 }

@@ -31,7 +31,7 @@ function Wishes({ one, ask }: { one: Specialist; ask: (wish: Wish) => void }) {
 function Card({ one, next, now, ask }: { one: Specialist; next: boolean; now: number; ask: ((wish: Wish) => void) | null }) {
   const { t, tell } = useWords();
   const view = cardView(one, next, now);
-  const what = view.by === null ? view.what && tell(view.what) : t('centre-by', { name: view.by });
+  const what = view.by === null ? view.what && tell(view.what) : t('centre-by', { name: view.by.split(/\s+/)[0] ?? '' });
   return (
     <li className={`pc${view.help ? ' pc--help' : ''}`} data-agent={one.id} data-state={one.state.state}>
       <div className="pc-h">
