@@ -139,9 +139,14 @@ async fn bad_input_is_told_in_words_and_changes_nothing() -> Result<()> {
             assert_eq!(refusal(&reply)?, refused(404, "no_such_appeal"), "{method} {forged:.40}{end}");
         }
     }
-    for (query, code) in
-        [("q=%25", "bad_query"), ("q=я", "bad_query"), ("from=вчера", "bad_day"), ("before=x", "bad_cursor")]
-    {
+    for (query, code) in [
+        ("q=%25", "bad_query"),
+        ("q=я", "bad_query"),
+        ("from=вчера", "bad_day"),
+        ("status=lost", "bad_filter"),
+        ("limit=x", "bad_filter"),
+        ("before=x", "bad_cursor"),
+    ] {
         assert_eq!(refusal(&vera.send("GET", &format!("/api/appeals?{query}"), None).await?)?, refused(400, code));
     }
     let draft = appeal_of(&vera, 1).await?;

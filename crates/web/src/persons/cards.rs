@@ -1,7 +1,7 @@
 //! The cards of persons: found, made, read, saved.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use otklik_centre::appeals::person::PersonContent;
 use otklik_centre::appeals::words;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::dto::{NewPersonCard, PersonCard, PersonCardDocument, PersonFound, PersonList, PersonProblem};
 use crate::appeals::shown::{brief, may_write};
-use crate::body::Document;
+use crate::body::{Asked, Document};
 use crate::problem::Problem;
 use crate::rights::{May, ReadAppeals, WriteAppeals};
 use crate::state::App;
@@ -38,7 +38,7 @@ pub(crate) struct Which {
 pub(crate) async fn find(
     State(app): State<App>,
     _: May<ReadAppeals>,
-    Query(which): Query<Which>,
+    Asked(which): Asked<Which>,
 ) -> Result<Json<PersonList>, Problem> {
     if which.q.chars().count() > LONGEST_QUERY || words::words(&which.q).is_empty() {
         return Err(Problem::bad_request("bad_query"));

@@ -1,7 +1,7 @@
 //! What happened with a person: calls of their numbers, appeals, promises.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use otklik_model::Outcome;
 use otklik_store::persons::{self as store, History, HistoryKey};
 use serde::Deserialize;
@@ -10,6 +10,7 @@ use utoipa::IntoParams;
 use super::cards;
 use super::dto::{HistoryCall, HistoryEntry, HistoryKind, HistoryPromise, PersonHistory};
 use crate::appeals::shown::{Staff, row};
+use crate::body::Asked;
 use crate::dto::LineRef;
 use crate::paging;
 use crate::problem::Problem;
@@ -35,7 +36,7 @@ pub(crate) async fn list(
     State(app): State<App>,
     _: May<ReadAppeals>,
     Path(id): Path<String>,
-    Query(part): Query<Part>,
+    Asked(part): Asked<Part>,
 ) -> Result<Json<PersonHistory>, Problem> {
     let limit = paging::limit(part.limit)?;
     let before = part.before.as_deref().map(read_key).transpose()?;

@@ -93,6 +93,7 @@ export type MessageKey =
   | 'error-bad_birth_year'
   | 'error-bad_body'
   | 'error-bad_day'
+  | 'error-bad_filter'
   | 'error-bad_query'
   | 'error-forbidden'
   | 'error-incomplete'
