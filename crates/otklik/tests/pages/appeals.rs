@@ -127,7 +127,7 @@ async fn bad_input_is_told_in_words_and_changes_nothing() -> Result<()> {
     ];
     for (body, status, code) in &table {
         let reply = vera.send_text("PUT", &path, body).await.context(*code)?;
-        assert_eq!(refusal(&reply)?, refused(*status, code), "{:.90}", body);
+        assert_eq!(refusal(&reply)?, refused(*status, code), "{body:.90}");
     }
     let long = vera.send_text("PUT", &path, &table[0].0).await?.json()?;
     assert_eq!((&long["field"], &long["limit"]), (&json!("asked"), &json!(4_000)));
