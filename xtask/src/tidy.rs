@@ -75,7 +75,8 @@ fn catalogues(workspace: &Workspace) -> Vec<Finding> {
         .filter_map(|path| MESSAGES.iter().find_map(|folder| path.strip_prefix(&format!("{folder}/"))))
         .collect();
     let mut findings = Vec::new();
-    for name in names.into_iter().filter(|name| name.ends_with(".ftl")) {
+    for name in names.into_iter().filter(|name| std::path::Path::new(name).extension().is_some_and(|end| end == "ftl"))
+    {
         let paths = MESSAGES.map(|folder| format!("{folder}/{name}"));
         let [russian, english] = paths.each_ref().map(|path| workspace.text(path).unwrap_or_default());
         findings.extend(catalogue::check(paths.each_ref().map(String::as_str), [&russian, &english]));

@@ -20,10 +20,7 @@ pub(crate) struct Call {
     pub(crate) agent: Option<AgentId>,
     pub(crate) recording: Recording,
     pub(crate) pauses: Pauses,
-    /// The specialist's sound broke off and nobody has spoken with the caller since.
-    pub(crate) our_fault: bool,
-    /// It came back to the queue, or waits, because a specialist's sound broke off: a mark for whoever takes it.
-    pub(crate) came_back: bool,
+    pub(crate) our_fault: OurFault,
     /// The words on danger were heard.
     pub(crate) heard_danger: bool,
     /// A promise was made for it.
@@ -31,6 +28,17 @@ pub(crate) struct Call {
     /// The message that is being left; in [`Phase::Message`] only.
     pub(crate) message: Option<Box<Message>>,
     pub(crate) phase: Phase,
+}
+
+/// Whether a specialist's sound broke off in a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OurFault {
+    /// It did not.
+    No,
+    /// It did, and nobody has spoken with the caller since: an end now is ours.
+    Open,
+    /// It did, and somebody speaks with the caller again: a mark for whoever it is.
+    Mended,
 }
 
 /// How a call stands with its recording.
@@ -93,7 +101,7 @@ pub(crate) enum Farewell {
 impl Call {
     /// The outcome that the call has if `side` ends it now.
     pub(crate) fn outcome_if_ended(&self, side: HangupSide) -> Outcome {
-        if self.our_fault {
+        if self.our_fault == OurFault::Open {
             return Outcome::Interrupted;
         }
         match &self.phase {

@@ -20,7 +20,7 @@ use otklik_model::{
 };
 
 use crate::agent::Agent;
-use crate::call::{Call, Phase, Recording};
+use crate::call::{Call, OurFault, Phase, Recording};
 use crate::config::{CentreConfig, Line};
 use crate::promises::Promises;
 use crate::queue::Queue;
@@ -372,7 +372,7 @@ fn view_of_call(call: &Call, place: Option<usize>) -> CallView {
         agent,
         recorded: call.recording.file().is_some() || call.message.as_ref().is_some_and(|message| message.records()),
         recording_stopped: call.recording == Recording::Stopped,
-        came_back: call.came_back,
+        came_back: call.our_fault != OurFault::No,
         phase,
         leg: call.leg,
         place,

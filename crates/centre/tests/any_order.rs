@@ -129,7 +129,6 @@ struct World {
     legs: BTreeMap<LegId, Option<PlayId>>,
     desks: BTreeMap<AgentId, LegId>,
     hung_up: BTreeSet<LegId>,
-    recorded: BTreeSet<CallId>,
     facts: Vec<Fact>,
     /// The journal's sum, which refuses what cannot be.
     ledger: Ledger,
@@ -184,7 +183,6 @@ impl World {
             legs: BTreeMap::new(),
             desks: BTreeMap::new(),
             hung_up: BTreeSet::new(),
-            recorded: BTreeSet::new(),
             facts: Vec::new(),
             ledger: Ledger::default(),
             recording: BTreeMap::new(),
@@ -230,6 +228,8 @@ impl World {
 
     fn record(&mut self, leg: LegId, call: CallId, file: String) {
         assert!(self.legs.contains_key(&leg), "records a live leg");
+        let stopped = |fact: &Fact| matches!(fact, Fact::RecordingStopped { call: stopped, .. } if *stopped == call);
+        assert!(!self.facts.iter().any(stopped), "who wished no recording is not recorded again");
         let named = self.facts.iter().any(|fact| match fact {
             Fact::MessageStarted { file: named, .. } => *named == file,
             _ => true,

@@ -60,6 +60,7 @@ impl Shift {
                 Output::Fact(fact) => self.facts.push(fact),
                 Output::Order(order) | Output::OrderWhenStored(order) => self.orders.push(order),
                 Output::Reply(_, reply) => self.reply = Some(reply),
+                Output::PromiseReply(..) | Output::Note(_) | Output::Resolve(..) => {}
             }
         }
     }

@@ -93,6 +93,7 @@ fn centre(mode: LineMode) -> Centre {
         hours,
         mode,
         recorded: false,
+        recorder: false,
     };
     Centre::new(CentreConfig { lines: vec![line], thresholds: Thresholds::default() }, BTreeMap::new())
 }

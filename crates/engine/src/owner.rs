@@ -308,10 +308,7 @@ impl Owner {
     }
 
     fn record(&mut self, fact: Fact, at: UtcMs) {
-        let records = match &fact {
-            Fact::CallJoined(joined) if joined.recording.is_some() => Some(joined.call),
-            fact => fact.message_begun(),
-        };
+        let records = fact.recording_begun();
         self.open_recordings.extend(records);
         self.commits.record(fact, at);
     }

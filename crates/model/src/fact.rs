@@ -315,8 +315,11 @@ impl Fact {
         1
     }
 
-    /// The call in which a message begins to be recorded, if that is the fact.
-    pub fn message_begun(&self) -> Option<CallId> {
+    /// The call in which something begins to be recorded, if that is the fact.
+    pub fn recording_begun(&self) -> Option<CallId> {
+        if let Self::CallJoined(joined) = self {
+            return joined.recording.is_some().then_some(joined.call);
+        }
         if let Self::MessageStarted { call, .. } = self { Some(*call) } else { None }
     }
 

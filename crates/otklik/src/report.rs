@@ -122,7 +122,7 @@ fn json_line(call: &CallRow) -> anyhow::Result<String> {
         outcome: call.outcome.map(Outcome::name),
         stage: call.outcome.and_then(Outcome::stage),
         specialist: call.agent.as_ref(),
-        appeal: None,
+        appeal: call.appeal.as_deref(),
         recording: call.recording.as_deref(),
         side: call.side.map(HangupSide::name),
         promise_due_at: call.promise.as_ref().map(|promise| promise.due_at.rfc3339()),

@@ -65,6 +65,8 @@ pub struct CallRow {
     pub side: Option<HangupSide>,
     /// What we owe the caller for it.
     pub promise: Option<PromiseInfo>,
+    /// The number of its appeal, once that is filed.
+    pub appeal: Option<String>,
     /// Path of the recording under the recordings folder, from the beginning of the talk on.
     pub recording: Option<String>,
     /// The recording, once it is complete on disk.
@@ -189,13 +191,14 @@ impl Store {
 
 pub(crate) const SELECT: &str = "SELECT c.id, c.line, c.subject, s.phone, c.started_at, c.local_day, c.queued_at, c.answered_at, \
     c.ended_at, c.agent, c.offers, o.outcome, o.stage, o.side, \
-    p.kind AS promise_kind, p.due_at AS promise_due_at, p.closed_at AS promise_closed_at, \
+    p.kind AS promise_kind, p.due_at AS promise_due_at, p.closed_at AS promise_closed_at, a.number AS appeal, \
     c.recording, r.file, r.size_bytes, r.duration_ms, r.sha256, r.dropped_frames, \
     (SELECT d.deleted_at FROM recordings_deleted d WHERE d.call_id = c.id) AS deleted_at, \
     (SELECT h.held_at FROM recordings_held h WHERE h.call_id = c.id) AS held_at, \
     (SELECT MAX(j.body) FROM journal j WHERE j.call_id = c.id AND j.kind = 'recording_refused') AS refused \
     FROM calls c LEFT JOIN subjects s ON s.id = c.subject LEFT JOIN outcomes o ON o.call_id = c.id \
-    LEFT JOIN recordings r ON r.call_id = c.id LEFT JOIN promises p ON p.id = c.id";
+    LEFT JOIN recordings r ON r.call_id = c.id LEFT JOIN promises p ON p.id = c.id \
+    LEFT JOIN appeals a ON a.call_id = c.id";
 
 pub(crate) fn read(row: &QueryResult) -> Result<CallRow, StoreError> {
     let line: String = row.try_get("", "line")?;
@@ -215,6 +218,7 @@ pub(crate) fn read(row: &QueryResult) -> Result<CallRow, StoreError> {
         outcome: names::read_outcome(row)?,
         side: names::read_side(row)?,
         promise: read_promise(row)?,
+        appeal: row.try_get("", "appeal")?,
         recording: row.try_get("", "recording")?,
         recording_closed: read_recording(row)?,
         recording_deleted_at: names::read_at_or_none(row, "deleted_at")?,

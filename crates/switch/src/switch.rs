@@ -86,7 +86,6 @@ impl Switch {
             LegOrder::StopRecord { leg } => self.media.stop_record(leg),
             LegOrder::DropRecording { file, .. } => self.media.drop_recording(file),
             LegOrder::Record { leg, call, file } => self.media.record(leg, call, file),
-            LegOrder::StopRecord { leg } => self.media.stop_record(leg),
             LegOrder::Join { caller, agent } => self.media.join(caller, agent),
             LegOrder::Hangup { leg } => self.hang_up(leg),
             LegOrder::OpenDesk { agent, leg, sdp } => self.open_desk(agent, leg, &sdp).await,

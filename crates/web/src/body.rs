@@ -1,12 +1,13 @@
-//! The JSON body of a request, read so that whatever is sent gets an answer: what is too large is read to its end (up
+//! What a request asks: its query, and its JSON body. Both are refused with a code. The body is read so that whatever is sent gets an answer: what is too large is read to its end (up
 //! to a limit) before it is refused, for a connection that breaks off under a sender's hands tells them nothing.
 
 use std::future::poll_fn;
 use std::pin::Pin;
 
 use axum::body::{Body, HttpBody};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use crate::problem::Problem;
@@ -27,6 +28,19 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Document<T> {
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         let bytes = read(request.into_body()).await?;
         serde_json::from_slice(&bytes).map(Self).map_err(|_| Problem::bad_request("bad_body"))
+    }
+}
+
+/// What stands behind the question mark of an address.
+#[derive(Debug)]
+pub(crate) struct Asked<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let query = crate::extract::Query::from_request_parts(parts, &()).await;
+        query.map(|crate::extract::Query(asked)| Self(asked)).map_err(|_| Problem::bad_request("bad_filter"))
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Problem {
     /// What stands there now, where a change was made on an older version.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
-    pub(crate) stored: Option<serde_json::Value>,
+    pub(crate) stored: Option<Box<serde_json::Value>>,
 }
 
 impl Problem {

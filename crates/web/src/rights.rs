@@ -63,8 +63,6 @@ rights! {
     SetUp: Administrator;
     /// Read the feed of events.
     ReadEvents: Administrator;
-    /// Read the trace of who did what.
-    ReadAudit: Administrator | PrivacyOfficer;
 }
 
 /// Somebody signed in who has the right `R`: the proof that it was asked for.

@@ -16,7 +16,7 @@ use crate::problem::Problem;
 /// The refusal of a change on an older version, with what stands there now.
 pub(crate) fn stale(stored: &impl Serialize) -> Problem {
     let mut problem = Problem::new(StatusCode::CONFLICT, "stale");
-    problem.stored = serde_json::to_value(stored).ok();
+    problem.stored = serde_json::to_value(stored).ok().map(Box::new);
     problem
 }
 

@@ -34,6 +34,7 @@ fn call(phase: CallPhase, waits_ms: i64) -> CallView {
         recording_stopped: false,
         came_back: false,
         phase,
+        leg: otklik_model::LegId(uuid::Uuid::nil()),
         place: Some(1),
     }
 }

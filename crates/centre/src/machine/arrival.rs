@@ -4,7 +4,7 @@ use otklik_model::{CallId, Fact, LegId, LegOrder, LineId, Now, PlayId, PromiseKi
 
 use super::{Centre, Output};
 use crate::appeals;
-use crate::call::{Call, Farewell, Phase, Recording};
+use crate::call::{Call, Farewell, OurFault, Phase, Recording};
 use crate::message::Cause;
 use crate::queue::Pauses;
 
@@ -30,8 +30,7 @@ impl Centre {
                 agent: None,
                 recording: Recording::Off,
                 pauses: Pauses::default(),
-                our_fault: false,
-                came_back: false,
+                our_fault: OurFault::No,
                 heard_danger: false,
                 promised: false,
                 message: None,

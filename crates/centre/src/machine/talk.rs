@@ -7,7 +7,7 @@ use otklik_model::{
 
 use super::Centre;
 use crate::agent::Agent;
-use crate::call::{Phase, Recording};
+use crate::call::{OurFault, Phase, Recording};
 use crate::timers::Why;
 
 impl Centre {
@@ -48,7 +48,9 @@ impl Centre {
         let Some(call) = self.calls.get_mut(&id) else { return };
         call.answered_at.get_or_insert(now.civil);
         call.agent = Some(agent.clone());
-        call.our_fault = false;
+        if call.our_fault == OurFault::Open {
+            call.our_fault = OurFault::Mended;
+        }
         call.phase = Phase::Talking { agent: agent.clone() };
         let (caller, recording) = (call.leg, call.recording.file().cloned());
         self.fact(Fact::CallJoined(CallJoined { call: id, agent: agent.clone(), recording }));
@@ -82,8 +84,7 @@ impl Centre {
             AgentState::Talking { call } => {
                 self.set_phase(call, Phase::Lost { agent: agent.clone() });
                 if let Some(call) = self.calls.get_mut(&call) {
-                    call.our_fault = true;
-                    call.came_back = true;
+                    call.our_fault = OurFault::Open;
                 }
                 self.fact(Fact::SpecialistLost { call, agent: agent.clone() });
                 self.hold_caller(call);

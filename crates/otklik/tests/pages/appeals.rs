@@ -127,7 +127,7 @@ async fn bad_input_is_told_in_words_and_changes_nothing() -> Result<()> {
     ];
     for (body, status, code) in &table {
         let reply = vera.request_text("PUT", &path, body).await.context(*code)?;
-        assert_eq!(refusal(&reply)?, refused(*status, code), "{:.90}", body);
+        assert_eq!(refusal(&reply)?, refused(*status, code), "{body:.90}");
     }
     let long = vera.request_text("PUT", &path, &table[0].0).await?.json()?;
     assert_eq!((&long["field"], &long["limit"]), (&json!("asked"), &json!(4_000)));
@@ -139,9 +139,14 @@ async fn bad_input_is_told_in_words_and_changes_nothing() -> Result<()> {
             assert_eq!(refusal(&reply)?, refused(404, "no_such_appeal"), "{method} {forged:.40}{end}");
         }
     }
-    for (query, code) in
-        [("q=%25", "bad_query"), ("q=я", "bad_query"), ("from=вчера", "bad_day"), ("before=x", "bad_cursor")]
-    {
+    for (query, code) in [
+        ("q=%25", "bad_query"),
+        ("q=я", "bad_query"),
+        ("from=вчера", "bad_day"),
+        ("status=lost", "bad_filter"),
+        ("limit=x", "bad_filter"),
+        ("before=x", "bad_cursor"),
+    ] {
         assert_eq!(refusal(&vera.request("GET", &format!("/api/appeals?{query}"), None).await?)?, refused(400, code));
     }
     let draft = appeal_of(&vera, 1).await?;

@@ -16,7 +16,7 @@ const MONTH_MS: i64 = 31 * 24 * 3_600_000;
 fn month(month: i64, answered: u64, abandoned: u64, facts: &mut Vec<(i64, Fact)>) -> Result<()> {
     for n in 0..answered + abandoned {
         let at = JANUARY + month * MONTH_MS + i64::try_from(n).unwrap_or_default() * 100_000;
-        let call: CallId = serde_json::from_str(&format!("\"01936b5c-0000-7000-8000-{:012x}\"", at))?;
+        let call: CallId = serde_json::from_str(&format!("\"01936b5c-0000-7000-8000-{at:012x}\""))?;
         let line = LineId::new("main");
         facts.push((at, Fact::CallAccepted { call, line: line.clone(), subject: None }));
         let is_answered = n < answered;

@@ -359,3 +359,28 @@ async fn an_unanswered_ring_is_in_no_list() {
     let all = AppealsQuery { limit: 10, ..AppealsQuery::default() };
     assert_eq!(store.appeals(&all).await.expect("read"), []);
 }
+
+/// A folder of the program before appeals: its answered calls have drafts after the first start, and their numbers are found.
+#[tokio::test]
+async fn what_an_older_program_left_has_appeals_too() {
+    const OLDER: &str = "DROP INDEX calls_of_subject; DROP INDEX promises_of_subject; DROP INDEX audit_of_target; \
+        DROP TABLE appeal_words; DROP TABLE appeal_topics; DROP TABLE appeal_revisions; DROP TABLE appeal_numbers; \
+        DROP TABLE appeals; DROP TABLE appeal_results; DROP TABLE topics; DROP TABLE topic_groups; \
+        DROP TABLE person_words; DROP TABLE person_phones; DROP TABLE persons; DROP TABLE subject_digits; \
+        DELETE FROM seaql_migrations WHERE version = 'm0003_appeals'";
+    let place = Place::new();
+    let (store, ids) = with_calls(&place, 20).await;
+    let found_by = ["+7 831 000-00-17", "831 0000017", "0000017", "0017"];
+    let stored = found(&store, found_by[0]).await;
+    store.close().await.expect("closes");
+    place.behind_once(OLDER).await;
+    let store = place.lead().await;
+    assert_eq!(stored, [ids[17]]);
+    for query in found_by {
+        assert_eq!(found(&store, query).await, stored, "{query}");
+    }
+    let report = store.verify(&place.recordings()).await.expect("verified");
+    assert!(report.faults.iter().all(|fault| !fault.text.contains("appeal")), "{report:?}");
+    let draft = store.appeal(ids[0]).await.expect("read").expect("a draft");
+    assert_eq!((draft.author, draft.subject, draft.status), (Some(anna()), Some(subject(0)), Status::Draft));
+}

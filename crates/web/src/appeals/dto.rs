@@ -254,7 +254,8 @@ pub(crate) struct AppealProblem {
     pub(crate) theirs: Option<Box<Appeal>>,
     /// `incomplete`: what is still to be filled in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) missing: Option<Vec<Missing>>,
+    #[schema(value_type = Option<Vec<Missing>>)]
+    pub(crate) missing: Option<Box<[Missing]>>,
     /// `too_long`, `no_such_topic`, `no_such_result`, `no_such_person`, `too_many_topics`, `no_relation`: the field that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) field: Option<&'static str>,

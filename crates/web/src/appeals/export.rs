@@ -16,7 +16,7 @@ use otklik_store::{Appeal, AppealsQuery, PersonName, StoreError, Topics};
 use tokio::sync::mpsc;
 
 use super::list::Filter;
-use crate::extract::Query;
+use crate::body::Asked;
 use crate::problem::Problem;
 use crate::rights::{ExportAppeals, May};
 use crate::state::App;
@@ -40,7 +40,7 @@ const HEAD: &str =
 pub(crate) async fn table(
     State(app): State<App>,
     me: May<ExportAppeals>,
-    Query(filter): Query<Filter>,
+    Asked(filter): Asked<Filter>,
 ) -> Result<Response, Problem> {
     let query = AppealsQuery { limit: PAGE, ..filter.query(&app)? };
     app.0.store.note_export(&me.person.id, app.now()).await?;

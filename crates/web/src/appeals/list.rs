@@ -10,7 +10,8 @@ use utoipa::IntoParams;
 
 use super::dto::{AppealPage, AppealStatus};
 use super::shown::{self, Staff};
-use crate::extract::{Json, Query};
+use crate::body::Asked;
+use crate::extract::Json;
 use crate::paging;
 use crate::problem::Problem;
 use crate::rights::{May, ReadAppeals};
@@ -88,8 +89,8 @@ fn day(text: Option<String>) -> Result<Option<Date>, Problem> {
 pub(crate) async fn list(
     State(app): State<App>,
     _: May<ReadAppeals>,
-    Query(filter): Query<Filter>,
-    Query(part): Query<Part>,
+    Asked(filter): Asked<Filter>,
+    Asked(part): Asked<Part>,
 ) -> Result<Json<AppealPage>, Problem> {
     let limit = paging::limit(part.limit)?;
     let before = paging::read_cursor(part.before.as_deref())?.map(|(at, id)| (at, AppealId(id)));

@@ -12,8 +12,9 @@ use uuid::Uuid;
 
 use super::dto::{NewPersonCard, PersonCard, PersonCardDocument, PersonFound, PersonList, PersonProblem};
 use crate::appeals::shown::{brief, may_write};
-use crate::body::Document;
-use crate::extract::{Json, Path, Query};
+
+use crate::body::{Asked, Document};
+use crate::extract::{Json, Path};
 use crate::problem::Problem;
 use crate::rights::{May, ReadAppeals, WriteAppeals};
 use crate::state::App;
@@ -38,7 +39,7 @@ pub(crate) struct Which {
 pub(crate) async fn find(
     State(app): State<App>,
     _: May<ReadAppeals>,
-    Query(which): Query<Which>,
+    Asked(which): Asked<Which>,
 ) -> Result<Json<PersonList>, Problem> {
     if which.q.chars().count() > LONGEST_QUERY || words::words(&which.q).is_empty() {
         return Err(Problem::bad_request("bad_query"));

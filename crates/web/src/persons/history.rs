@@ -9,8 +9,9 @@ use utoipa::IntoParams;
 use super::cards;
 use super::dto::{HistoryCall, HistoryEntry, HistoryKind, HistoryPromise, PersonHistory};
 use crate::appeals::shown::{Staff, row};
+use crate::body::Asked;
 use crate::dto::LineRef;
-use crate::extract::{Json, Path, Query};
+use crate::extract::{Json, Path};
 use crate::paging;
 use crate::problem::Problem;
 use crate::rights::{May, ReadAppeals};
@@ -35,7 +36,7 @@ pub(crate) async fn list(
     State(app): State<App>,
     _: May<ReadAppeals>,
     Path(id): Path<String>,
-    Query(part): Query<Part>,
+    Asked(part): Asked<Part>,
 ) -> Result<Json<PersonHistory>, Problem> {
     let limit = paging::limit(part.limit)?;
     let before = part.before.as_deref().map(read_key).transpose()?;

@@ -42,3 +42,4 @@ error-no_relation = Write for whom
 error-bad_birth_year = Check the year of birth
 error-bad_day = A date is written like this: 2026-11-24
 error-bad_query = At least two letters or digits are needed
+error-bad_filter = The centre did not understand the filter. Check its conditions.

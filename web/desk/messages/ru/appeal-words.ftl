@@ -42,3 +42,4 @@ error-no_relation = Напишите, за кого
 error-bad_birth_year = Проверьте год рождения
 error-bad_day = Дата пишется так: 2026-11-24
 error-bad_query = Нужны хотя бы две буквы или цифры
+error-bad_filter = Центр не понял отбор. Проверьте условия.
