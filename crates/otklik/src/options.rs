@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use otklik_model::Network;
-use otklik_sip::Network;
 use otklik_web::BrowserCalls;
 use otklik_web::{PublicUrl, Site};
 use serde::Deserialize;

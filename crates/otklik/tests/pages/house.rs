@@ -80,7 +80,7 @@ fn journal(epoch: u64, calls: usize) -> Result<Batch> {
         let at = UtcMs(START + 2_500 * i64::try_from(seq).context("a time")?);
         Ok(Envelope { partition: 0, seq, epoch, at, fact })
     };
-    Ok(Batch { envelopes: (1..).zip(facts).map(place).collect::<Result<_>>()?, subjects })
+    Ok(Batch { envelopes: (1..).zip(facts).map(place).collect::<Result<_>>()?, subjects, ..Batch::default() })
 }
 
 fn answered(call: CallId, subject: SubjectId, offer: u64) -> [Fact; 5] {

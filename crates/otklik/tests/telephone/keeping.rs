@@ -38,7 +38,7 @@ async fn recordings_expire_by_their_line_and_verify_accepts_it() -> Result<()> {
 async fn below_the_floor_calls_are_taken() -> Result<()> {
     // No disk has four exabytes to spare.
     let args = vec!["--recording-floor-mib".to_owned(), u32::MAX.to_string()];
-    let centre = Centre::start_with(&program(), DataFolder::new()?, Setup { args, log: None }).await?;
+    let centre = Centre::start_with(&program(), DataFolder::new()?, Setup { args, ..Setup::default() }).await?;
     ensure!(centre.metric("recordings_allowed").await? == Some(0.0), "judged before the first call");
     let mut phone = Phone::connected(&centre.line()?, From::Number(&number(1))).await?;
     phone.ear().hears_something(SOON).await?;

@@ -42,7 +42,7 @@ async fn remember(data: &DataFolder, facts: Vec<(i64, Fact)>) -> Result<()> {
     let epoch = store.begin_epoch().await?;
     let envelope = |(seq, (at, fact))| Envelope { partition: 0, seq, epoch, at: UtcMs(at), fact };
     let envelopes = (1..).zip(facts).map(envelope).collect();
-    store.append(&Batch { envelopes, subjects: Vec::new() }).await?;
+    store.append(&Batch { envelopes, ..Batch::default() }).await?;
     store.close().await?;
     Ok(())
 }

@@ -67,7 +67,7 @@ pub(crate) async fn seed(data: &Path, talks: &[Talk]) -> Result<Vec<PathBuf>> {
         ];
         if talk.promised {
             let (promise, promise_kind) = (PromiseId(call.0), PromiseKind::Callback);
-            facts.push(Fact::PromiseMade { promise, call, subject: None, promise_kind, due_at: now });
+            facts.push(Fact::PromiseMade { promise, call, subject: None, promise_kind, due_at: now, line: None });
         }
         for fact in facts {
             envelopes.push(Envelope { partition: 0, seq: envelopes.len() as u64 + 1, epoch: 1, at, fact });
@@ -76,7 +76,7 @@ pub(crate) async fn seed(data: &Path, talks: &[Talk]) -> Result<Vec<PathBuf>> {
             store.hold_recording(call, true, &AgentId::new("lidia"), at).await?;
         }
     }
-    store.append(&Batch { envelopes, subjects: Vec::new() }).await?;
+    store.append(&Batch { envelopes, ..Batch::default() }).await?;
     store.close().await?;
     Ok(files)
 }
