@@ -1,4 +1,4 @@
-//! How the desk is built: one small site with relative addresses, so that any binary can carry it inside.
+//! How the desk is built: one small site, so that any binary can carry it inside.
 import react from '@vitejs/plugin-react';
 import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, deepMerge, mergeMantineTheme } from '@mantine/core';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -33,21 +33,22 @@ function packed(): Plugin {
   return {
     name: 'packed',
     apply: 'build',
-    enforce: 'post',
-    // What was written is packed, not the bundle: names of chunks that are loaded later are filled in at the very end.
-    writeBundle({ dir = 'dist' }, bundle) {
-      for (const fileName of Object.keys(bundle).filter((name) => /\.(js|css|html|svg)$/.test(name))) {
-        const source = readFileSync(join(dir, fileName));
-        if (source.length < WORTH_PACKING_BYTES) continue;
-        writeFileSync(join(dir, `${fileName}.br`), brotliCompressSync(source));
-        writeFileSync(join(dir, `${fileName}.gz`), gzipSync(source, { level: 9 }));
+    // What is written is what is packed: before that, Vite still puts words into the pieces that are loaded later.
+    writeBundle({ dir }, bundle) {
+      for (const { fileName } of Object.values(bundle)) {
+        const path = join(dir ?? 'dist', fileName);
+        const source = readFileSync(path);
+        if (!/\.(js|css|html|svg)$/.test(fileName) || source.length < WORTH_PACKING_BYTES) continue;
+        writeFileSync(`${path}.br`, brotliCompressSync(source));
+        writeFileSync(`${path}.gz`, gzipSync(source, { level: 9 }));
       }
     },
   };
 }
 
 export default defineConfig({
-  base: './',
+  // Absolute: a page may stand deeper than the root (/setup/people).
+  base: '/',
   plugins: [react(), mantineVariables(), packed()],
   build: {
     target: 'es2022',

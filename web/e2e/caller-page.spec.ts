@@ -77,6 +77,7 @@ async function fits(page: Page): Promise<void> {
 
 interface Row {
   outcome: string;
+  side: string;
   caller: string | null;
   recording: { url: string } | null;
 }
@@ -138,7 +139,7 @@ test('a call from the page is answered, heard both ways, recorded left and right
     expect(channel.heard).toBeGreaterThanOrEqual(10);
     expect(channel.share).toBeGreaterThan(0.9);
   }
-  expect(await lastCall(page, centre)).toMatchObject({ outcome: 'answered', caller: '+79000000077' });
+  expect(await lastCall(page, centre)).toMatchObject({ outcome: 'answered', side: 'specialist', caller: '+79000000077' });
 
   // Once more from the same page, without a number; this time the caller hangs up.
   await resident.getByRole('button', { name: 'Позвонить ещё раз' }).click();
@@ -156,7 +157,7 @@ test('a call from the page is answered, heard both ways, recorded left and right
   await hangUp(resident).click();
   await says(resident, 'Спасибо, что позвонили');
   await seesBar(page, 'wrap');
-  expect(await lastCall(page, centre)).toMatchObject({ outcome: 'answered', caller: null });
+  expect(await lastCall(page, centre)).toMatchObject({ outcome: 'answered', side: 'caller', caller: null });
   await resident.close();
 });
 
@@ -323,6 +324,47 @@ test('nonsense gets words, forged tokens get nothing, and the log names nobody',
   await says(page, 'Call us from your browser');
   await page.context().close();
   for (const secret of ['9000000077', 'a=ice-ufrag', 'm=audio']) expect(centre.log).not.toContain(secret);
+});
+
+test('a closed line promises to ring back, and sound that breaks off for good ends the call', async ({ centre, callers }) => {
+  const turn = async (mode: string): Promise<void> => {
+    const [line] = (await start(centre)).lines;
+    const headers = { 'content-type': 'application/json', origin: centre.url, 'sec-fetch-site': 'same-origin' };
+    expect((await fetch(`${centre.url}/api/start/lines/${line?.id}/mode`, { method: 'PUT', headers, body: JSON.stringify({ mode }) })).status).toBe(204);
+  };
+  await turn('closed');
+  const late = await caller(callers, centre);
+  await expect(late.getByText('Сейчас закрыто. Оставьте номер, перезвоним.')).toBeVisible();
+  await late.getByLabel('Ваш номер').fill('8 900 000-00-78');
+  await callButton(late).click();
+  await says(late, 'Вы дозвонились');
+  await says(late, 'Звонок окончен', 40_000);
+  await expect(late.getByText('Мы обещали перезвонить и перезвоним.')).toBeVisible();
+  await turn('open');
+
+  const context = await callers.newContext({ locale: 'ru-RU' });
+  await context.addInitScript(() => {
+    const kept = window as unknown as { last?: RTCPeerConnection };
+    const Real = window.RTCPeerConnection;
+    window.RTCPeerConnection = class extends Real {
+      constructor() {
+        super();
+        kept.last = this;
+      }
+    };
+  });
+  const page = await context.newPage();
+  await page.goto(`${centre.url}/call`);
+  await callButton(page).click();
+  await says(page, 'Вы дозвонились');
+  // The page lives and hears nothing of it, as behind a firewall that forgets: 8 s of silence, 6 s to come back.
+  await page.evaluate(() => (window as unknown as { last?: RTCPeerConnection }).last?.close());
+  await says(page, 'Звонок окончен', 40_000);
+  const { id: name, password } = centre.login(SPECIALIST);
+  expect((await page.request.post(`${centre.url}/api/session`, { data: { name, password } })).status()).toBe(200);
+  expect(await lastCall(page, centre)).toMatchObject({ outcome: 'abandoned', side: 'trunk' });
+  await late.context().close();
+  await context.close();
 });
 
 test('sound that is not connected is said in words; Firefox on this computer is told why', async ({ centre, callers }) => {

@@ -1,5 +1,5 @@
 //! A centre of its own for a test: the real binary on free ports with an empty data folder. Can be killed and started again.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -108,6 +108,23 @@ export class Centre {
       return centre;
     } catch (error) {
       // A centre that never became ready must not outlive its test.
+      await centre.stop();
+      throw error;
+    }
+  }
+
+  /** Prepares a centre that is no demonstration: nobody works there, and a link waits for the first administrator. */
+  static async startNew(): Promise<{ centre: Centre; link: string }> {
+    const centre = new Centre();
+    try {
+      centre.#media = await mediaRange();
+      const http = `127.0.0.1:${await tcpPort()}`;
+      const said = execFileSync(BINARY, ['init', '--data', centre.#data, '--public-url', `http://${http}`, '--name', 'nadya']).toString();
+      const link = said.split('\n').find((line) => line.includes('/welcome/'))?.trim();
+      if (link === undefined) throw new Error(`init printed no link: ${said}`);
+      await centre.#spawn(http, '127.0.0.1:0');
+      return { centre, link };
+    } catch (error) {
       await centre.stop();
       throw error;
     }

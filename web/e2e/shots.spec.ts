@@ -82,6 +82,7 @@ test('pictures of every screen @shots', async ({ page, browser, centre, callLine
   await page.getByRole('link', { name: 'Стол', exact: true }).click();
   await shoot(page, '09-desk-wrap-up');
   await bar(page).locator('[data-action="break"]').click();
+  await page.locator('[data-break="short"]').click();
   await seesBar(page, 'rest');
   await shoot(page, '10-desk-break');
   await page.getByRole('link', { name: 'Звонки', exact: true }).click();

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::fuzz;
 use crate::node::{DESK, E2E, TOOLS, install_desk, install_e2e, install_tools};
 use crate::step::{Step, run_all};
 use crate::tidy;
@@ -60,6 +61,7 @@ pub(crate) fn test(workspace: &Workspace, length: Length) -> Result<()> {
             Step::program("browser tests", E2E, &["npx", "playwright", "test", "--grep-invert", "@bench"]),
             length,
         ));
+        steps.push(Step::own("generated requests", fuzz::run));
     }
     run_all(workspace, &steps)
 }

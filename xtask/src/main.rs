@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a command-line tool speaks on its standard output")]
 
 mod deny;
+mod fuzz;
 mod gates;
 mod node;
 mod prompts;

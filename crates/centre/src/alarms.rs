@@ -3,6 +3,7 @@
 
 use otklik_model::{AgentId, AgentState, BreakReason, CallId, LineId, PromiseId, UtcMs};
 
+use crate::keeping::DiskState;
 use crate::view::{AgentView, CallPhase, CallView, View};
 
 /// How long a caller may wait before somebody must decide, milliseconds; the goal is 30 s.
@@ -58,6 +59,8 @@ pub enum Kind {
     Repeated,
     /// The disk does not take what we give it.
     NotStoring,
+    /// The disk of the recordings fills up, or is full down to its floor.
+    Disk(DiskState),
 }
 
 /// The one action of an alarm.
@@ -88,6 +91,8 @@ pub struct Known {
     pub repeated: u64,
     /// Does the journal take what we give it?
     pub storing: bool,
+    /// How the disk is and since when, where that is an alarm.
+    pub disk: Option<(DiskState, UtcMs)>,
 }
 
 /// All that is to be decided, the worst first.
@@ -96,6 +101,10 @@ pub fn alarms(view: &View, known: &Known, now: UtcMs) -> Vec<Alarm> {
     let mut found = Vec::new();
     if !known.storing {
         found.push(Alarm { kind: Kind::NotStoring, since: None, weight: 1, action: Action::OpenKeeping });
+    }
+    if let Some((state, since)) = known.disk {
+        let weight = if state == DiskState::Floor { 2 } else { 1 };
+        found.push(Alarm { kind: Kind::Disk(state), since: Some(since), weight, action: Action::OpenKeeping });
     }
     for line in &view.lines {
         let waiting: Vec<&CallView> = view.calls.iter().filter(|call| call.line == line.id && waits(call)).collect();

@@ -20,7 +20,7 @@ pub enum DayKind {
 }
 
 /// The official production calendar of one or more years.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProductionCalendar {
     days: BTreeMap<Date, DayKind>,
 }
@@ -60,6 +60,16 @@ impl ProductionCalendar {
             }
         }
         Ok(())
+    }
+
+    /// The days of a year that do not follow their weekday.
+    pub fn days_of(&self, year: i16) -> impl Iterator<Item = (Date, DayKind)> {
+        self.days.iter().filter(move |(day, _)| day.year() == year).map(|(day, kind)| (*day, *kind))
+    }
+
+    /// The years that are known.
+    pub fn years(&self) -> std::collections::BTreeSet<i16> {
+        self.days.keys().map(|day| day.year()).collect()
     }
 
     /// True where the day is worked.
@@ -109,9 +119,10 @@ pub struct Period {
 }
 
 /// The hours of a line: a weekly table under the production calendar, in the centre's zone.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hours {
     weekly: BTreeMap<u8, Vec<Period>>,
+    own: BTreeMap<Date, Vec<Period>>,
     calendar: ProductionCalendar,
     zone: TimeZone,
 }
@@ -128,7 +139,14 @@ impl Hours {
             periods.sort_by_key(|period| period.from);
             table.insert(weekday.to_monday_zero_offset().unsigned_abs(), periods);
         }
-        Self { weekly: table, calendar, zone }
+        Self { weekly: table, own: BTreeMap::new(), calendar, zone }
+    }
+
+    /// The same hours with days of their own, which go before the week and the calendar; no period = closed all day.
+    #[must_use]
+    pub fn with_days(mut self, own: BTreeMap<Date, Vec<Period>>) -> Self {
+        self.own = own;
+        self
     }
 
     /// Is the line open at that moment?
@@ -215,6 +233,9 @@ impl Hours {
     }
 
     fn periods(&self, day: Date) -> &[Period] {
+        if let Some(own) = self.own.get(&day) {
+            return own;
+        }
         self.calendar
             .worked_as(day)
             .and_then(|weekday| self.weekly.get(&weekday.to_monday_zero_offset().unsigned_abs()))

@@ -7,7 +7,7 @@ use crate::calendar::Hours;
 use crate::retry::RetryPolicy;
 
 /// The settings of one centre.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CentreConfig {
     /// Published lines; the first also takes calls to a number that none of them has.
     pub lines: Vec<Line>,
@@ -16,7 +16,7 @@ pub struct CentreConfig {
 }
 
 /// A published number with its hours.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// Its id.
     pub id: LineId,

@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod machine;
 pub mod promises;
 pub mod retry;
+pub mod settings;
 pub mod spoken;
 pub mod view;
 

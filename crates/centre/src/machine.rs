@@ -87,6 +87,8 @@ pub enum Input {
     },
     /// May recordings begin? The disk says so; until it has spoken they may.
     RecordingAllowed(bool),
+    /// The centre was set up anew; what was saved is on disk already. Calls that live go on.
+    Configured(Box<CentreConfig>),
     /// The process is about to stop: every live call ends, each with a promise.
     Stop,
 }
@@ -184,6 +186,7 @@ impl Centre {
                 self.outputs.push_back(Output::PromiseReply(request, result));
             }
             Input::RecordingAllowed(allowed) => self.recording_allowed = allowed,
+            Input::Configured(config) => self.config = *config,
             Input::Stop => self.stop(now),
         }
         self.watch_desks(now);

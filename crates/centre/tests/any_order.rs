@@ -42,6 +42,10 @@ enum Act {
     Command(usize, Wish),
     Switch(LineMode),
     Wait(u64),
+    SetUp {
+        limit: usize,
+        recorded: bool,
+    },
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -87,8 +91,33 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         20 => ((0..3_usize), wish).prop_map(|(agent, wish)| Act::Command(agent, wish)),
         1 => mode.prop_map(Act::Switch),
         6 => (0..25_000_u64).prop_map(Act::Wait),
+        1 => ((1..5_usize), any::<bool>()).prop_map(|(limit, recorded)| Act::SetUp { limit, recorded }),
     ];
     proptest::collection::vec(act, 0..120)
+}
+
+/// A night: the line is closed, few call, and whoever calls comes far.
+fn night() -> impl Strategy<Value = Vec<Act>> {
+    let keys = proptest::sample::select("1123##*".chars().collect::<Vec<_>>());
+    let act = prop_oneof![
+        2 => any::<(bool, bool)>().prop_map(|(known, plain)| Act::Ring { known, recorder: !plain || known }),
+        5 => any::<usize>().prop_map(Act::Confirm),
+        24 => any::<usize>().prop_map(Act::PlayEnds),
+        10 => (any::<usize>(), keys).prop_map(|(index, key)| Act::Key(index, key)),
+        1 => any::<usize>().prop_map(Act::KeyNumber),
+        1 => Just(Act::Resolve),
+        8 => any::<usize>().prop_map(Act::Spoke),
+        6 => any::<usize>().prop_map(Act::SpokeEnough),
+        3 => any::<usize>().prop_map(Act::WentQuiet),
+        10 => any::<usize>().prop_map(Act::RecorderReports),
+        1 => any::<usize>().prop_map(Act::RecorderFails),
+        1 => any::<usize>().prop_map(Act::CallerLeaves),
+        5 => (0..12_000_u64).prop_map(Act::Wait),
+    ];
+    proptest::collection::vec(act, 0..160).prop_map(|mut acts| {
+        acts.insert(0, Act::Switch(LineMode::Closed));
+        acts
+    })
 }
 
 /// The world around the centre, with all that it was ever told.
@@ -121,29 +150,34 @@ fn agent(index: usize) -> AgentId {
     AgentId::new(["anna", "vera", "zoya"][index % 3])
 }
 
+/// The centre as it is set up: so many may wait, talks are recorded or not.
+fn config(max_waiting: usize, recorded: bool) -> CentreConfig {
+    let day = vec![Period { from: time(8, 0, 0, 0), to: time(20, 0, 0, 0) }];
+    let hours = Hours::new(&[(Weekday::Tuesday, day)], ProductionCalendar::default(), TimeZone::UTC);
+    let line = |id: &str, number: &str, recorder| Line {
+        id: LineId::new(id),
+        name: id.to_owned(),
+        number: PhoneNumber::parse(number).expect("a number"),
+        hours: hours.clone(),
+        mode: LineMode::Open,
+        recorded,
+        recorder,
+    };
+    let lines = vec![line("main", "88000000000", true), line("plain", "88000000001", false)];
+    let thresholds = Thresholds {
+        max_waiting,
+        max_waiting_withheld: max_waiting + 1,
+        message_ms: 60_000,
+        nobody_ms: 40_000,
+        ..Thresholds::default()
+    };
+    CentreConfig { lines, thresholds }
+}
+
 impl World {
     fn new() -> Self {
-        let day = vec![Period { from: time(8, 0, 0, 0), to: time(20, 0, 0, 0) }];
-        let hours = Hours::new(&[(Weekday::Tuesday, day)], ProductionCalendar::default(), TimeZone::UTC);
-        let line = |id: &str, number: &str, recorder| Line {
-            id: LineId::new(id),
-            name: id.to_owned(),
-            number: PhoneNumber::parse(number).expect("a number"),
-            hours: hours.clone(),
-            mode: LineMode::Open,
-            recorded: true,
-            recorder,
-        };
-        let lines = vec![line("main", "88000000000", true), line("plain", "88000000001", false)];
-        let thresholds = Thresholds {
-            max_waiting: 3,
-            max_waiting_withheld: 4,
-            message_ms: 60_000,
-            nobody_ms: 40_000,
-            ..Thresholds::default()
-        };
         Self {
-            centre: Centre::new(CentreConfig { lines, thresholds }, BTreeMap::new()),
+            centre: Centre::new(config(3, true), BTreeMap::new()),
             // A Tuesday at 19:58: the calendar's closing time falls into the run.
             now: Now { mono: MonoMs(1_000), civil: UtcMs(1_795_550_280_000) },
             ids: 0,
@@ -322,6 +356,7 @@ impl World {
             Act::Command(index, wish) => self.wish(&agent(index), wish),
             Act::Switch(mode) => self.command(&agent(0), DeskCommand::SetLineMode { line: LineId::new("main"), mode }),
             Act::Wait(ms) => self.wait(ms),
+            Act::SetUp { limit, recorded } => self.input(Input::Configured(Box::new(config(limit, recorded)))),
         }
     }
 
@@ -444,16 +479,16 @@ impl World {
         let outcomes = self.outcomes();
         let mut accepted = BTreeSet::new();
         let mut promised = BTreeMap::new();
-        let (mut spoken, mut closed) = (BTreeSet::new(), BTreeSet::new());
+        let (mut spoken, mut closed) = (BTreeMap::new(), BTreeMap::new());
         for fact in &self.facts {
             match fact {
                 Fact::CallAccepted { call, .. } => assert!(accepted.insert(*call), "accepted once"),
                 Fact::PromiseMade { call, promise_kind, .. } => {
                     assert!(promised.insert(*call, *promise_kind).is_none(), "one promise a call");
                 }
-                Fact::MessageSpoken { call, .. } => drop(spoken.insert(*call)),
+                Fact::MessageSpoken { call, file } => drop(spoken.insert(*call, file.clone())),
                 Fact::RecordingClosed(one) => {
-                    assert!(closed.insert(one.call), "one recording a call");
+                    assert!(closed.insert(one.call, one.file.clone()).is_none(), "one recording a call");
                     assert!(!self.removed.contains(&one.file), "what is told is not removed");
                 }
                 _ => {}
@@ -469,10 +504,11 @@ impl World {
             assert!(!owed || promised.contains_key(&call), "what we owe is promised");
             let message = promised.get(&call) == Some(&PromiseKind::VoiceMessage);
             assert_eq!(outcomes[0] == Outcome::Recorded, message, "a message is owed an answer, and nothing else is");
-            assert!(!message || spoken.contains(&call), "a message holds words");
+            assert!(!message || spoken.contains_key(&call), "a message holds words");
             let lost = self.failed.contains(&call);
-            assert!(lost || message || !spoken.contains(&call), "words that were heard are kept");
-            assert!(lost || !message || closed.contains(&call), "a message has its recording");
+            assert!(lost || message || !spoken.contains_key(&call), "words that were heard are kept");
+            let recording = closed.get(&call);
+            assert!(lost || !message || recording == spoken.get(&call), "the recording is the take with the words");
         }
     }
 }
@@ -487,6 +523,19 @@ proptest! {
 
     #[test]
     fn whatever_happens_each_call_ends_once_and_nobody_is_forgotten(acts in acts()) {
+        let mut world = World::new();
+        for act in acts {
+            world.act(act);
+        }
+        world.serve_everybody();
+        world.report_recordings();
+        prop_assert!(world.centre.view().calls.is_empty(), "somebody was forgotten: {:?}", world.centre.view());
+        prop_assert!(world.legs.is_empty(), "a leg was left behind");
+        world.check_history();
+    }
+
+    #[test]
+    fn at_night_every_message_is_kept_and_owed(acts in night()) {
         let mut world = World::new();
         for act in acts {
             world.act(act);

@@ -86,6 +86,7 @@ impl Night {
                 Output::Resolve(_, number) => self.keyed.push(number.reveal().as_str().to_owned()),
                 Output::Order(order) | Output::OrderWhenStored(order) => self.obey(order),
                 Output::Reply(_, result) => result.expect("no command is refused here"),
+                Output::PromiseReply(..) | Output::Note(_) => {}
             }
         }
     }
@@ -108,7 +109,12 @@ impl Night {
                 self.hung_up |= !matches!(order, LegOrder::StopRecord { .. });
             }
             LegOrder::DropRecording { file, .. } => self.removed.push(file),
-            LegOrder::Answer { .. } | LegOrder::Join { .. } | LegOrder::OpenDesk { .. } => {}
+            LegOrder::Answer { .. }
+            | LegOrder::Join { .. }
+            | LegOrder::OpenDesk { .. }
+            | LegOrder::OpenCaller { .. }
+            | LegOrder::RenewCaller { .. }
+            | LegOrder::CallerLeft { .. } => {}
         }
     }
 

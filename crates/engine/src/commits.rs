@@ -213,6 +213,7 @@ fn is_final(error: &StoreError) -> bool {
         | StoreError::SnapshotAhead { .. }
         | StoreError::PersonExists
         | StoreError::NoSuchPerson
+        | StoreError::LastAdministrator
         | StoreError::Stale { .. } => false,
     }
 }

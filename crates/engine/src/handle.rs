@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use otklik_centre::CentreConfig;
 use otklik_model::{AgentId, DeskCommand, DeskRefusal, PromiseCommand, PromiseRefusal, SoundRefusal};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -70,6 +71,7 @@ pub(crate) enum Ask {
     OpenMedia { agent: AgentId, sdp: String, reply: oneshot::Sender<Result<String, MediaError>> },
     Caller(CallerAsk),
     AllowRecording { allowed: bool },
+    Configure { config: Box<CentreConfig>, reply: oneshot::Sender<()> },
     Probe { reply: oneshot::Sender<()> },
     Stop { reply: oneshot::Sender<()> },
 }
@@ -127,6 +129,14 @@ impl EngineHandle {
     pub async fn allow_recording(&self, allowed: bool) {
         // Refused only where the engine has stopped: then nothing begins.
         self.asks.send(Ask::AllowRecording { allowed }).await.ok();
+    }
+
+    /// Sets the centre up anew, from the next event on; what was saved is on disk already. False where the engine takes
+    /// nothing now: then the saved settings hold from the next start.
+    pub async fn configure(&self, config: CentreConfig) -> bool {
+        let (reply, taken) = oneshot::channel();
+        self.asks.try_send(Ask::Configure { config: Box::new(config), reply }).is_ok()
+            && matches!(tokio::time::timeout(PROBE_LIMIT, taken).await, Ok(Ok(())))
     }
 
     /// The live centre, to be read or followed.

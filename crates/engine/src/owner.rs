@@ -219,6 +219,10 @@ impl Owner {
             Ask::OpenMedia { agent, sdp, reply } => self.open_media(agent, sdp, reply),
             Ask::Caller(ask) => self.take_caller(ask),
             Ask::AllowRecording { allowed } => self.decide(Input::RecordingAllowed(allowed)),
+            Ask::Configure { config, reply } => {
+                self.decide(Input::Configured(config));
+                reply.send(()).ok();
+            }
             Ask::Probe { reply } => {
                 // Whoever asked may have given up.
                 reply.send(()).ok();

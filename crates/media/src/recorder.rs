@@ -18,7 +18,7 @@ mod file;
 mod sheet;
 
 pub(crate) use file::inside;
-pub use file::{RecoveredWav, recover_wav};
+pub use file::{RecoveredWav, empty_wav, recover_wav};
 pub(crate) use sheet::Side;
 
 use file::RecordingFile;

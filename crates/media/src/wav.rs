@@ -20,8 +20,28 @@ pub enum WavError {
     Unsupported,
 }
 
+/// A WAV file's format and sound, as they stand in it.
+pub(crate) struct Parts<'a> {
+    /// 1 = PCM, 6 = A-law.
+    pub(crate) format: u16,
+    pub(crate) channels: u16,
+    pub(crate) rate: u32,
+    pub(crate) bits: u16,
+    pub(crate) sound: &'a [u8],
+}
+
 /// Reads 8 kHz mono sound (16-bit PCM or A-law) as A-law samples.
 pub(crate) fn read_mono(bytes: &[u8]) -> Result<Vec<u8>, WavError> {
+    let parts = parts(bytes)?;
+    match (parts.format, parts.channels, parts.rate, parts.bits) {
+        (1, 1, RATE_HZ, 16) => Ok(pcm_to_alaw(parts.sound)),
+        (6, 1, RATE_HZ, 8) => Ok(parts.sound.to_vec()),
+        _ => Err(WavError::Unsupported),
+    }
+}
+
+/// Takes a WAV file apart.
+pub(crate) fn parts(bytes: &[u8]) -> Result<Parts<'_>, WavError> {
     let (riff, mut rest) = bytes.split_first_chunk::<12>().ok_or(WavError::NotWav)?;
     if &riff[..4] != b"RIFF" || &riff[8..] != b"WAVE" {
         return Err(WavError::NotWav);
@@ -33,8 +53,8 @@ pub(crate) fn read_mono(bytes: &[u8]) -> Result<Vec<u8>, WavError> {
         let body_len = claimed.min(body.len());
         let (chunk, after) = body.split_at(body_len);
         match &head[..4] {
-            b"fmt " => format = Some(read_format(chunk)?),
-            b"data" => return format.map(|format| to_alaw(format, chunk)).ok_or(WavError::NotWav),
+            b"fmt " => format = Some(*chunk.first_chunk::<16>().ok_or(WavError::NotWav)?),
+            b"data" => return format.map(|format| with_sound(&format, chunk)).ok_or(WavError::NotWav),
             _ => {}
         }
         rest = after.get(claimed % 2..).unwrap_or_default();
@@ -79,30 +99,14 @@ pub(crate) fn is_recording(head: &[u8; HEADER_LEN]) -> bool {
     [0..4, 8..46, 50..54].into_iter().all(|part| head[part.clone()] == ours[part])
 }
 
-#[derive(Clone, Copy)]
-enum Format {
-    Pcm16,
-    Alaw,
-}
-
-fn read_format(chunk: &[u8]) -> Result<Format, WavError> {
-    let fields = chunk.first_chunk::<16>().ok_or(WavError::NotWav)?;
+fn with_sound<'a>(fields: &[u8; 16], sound: &'a [u8]) -> Parts<'a> {
     let short = |at: usize| u16::from_le_bytes([fields[at], fields[at + 1]]);
     let rate = u32::from_le_bytes([fields[4], fields[5], fields[6], fields[7]]);
-    match (short(0), short(2), rate, short(14)) {
-        (1, 1, RATE_HZ, 16) => Ok(Format::Pcm16),
-        (6, 1, RATE_HZ, 8) => Ok(Format::Alaw),
-        _ => Err(WavError::Unsupported),
-    }
+    Parts { format: short(0), channels: short(2), rate, bits: short(14), sound }
 }
 
-fn to_alaw(format: Format, sound: &[u8]) -> Vec<u8> {
-    match format {
-        Format::Alaw => sound.to_vec(),
-        Format::Pcm16 => {
-            sound.as_chunks::<2>().0.iter().map(|pair| g711::linear_to_alaw(i16::from_le_bytes(*pair))).collect()
-        }
-    }
+fn pcm_to_alaw(sound: &[u8]) -> Vec<u8> {
+    sound.as_chunks::<2>().0.iter().map(|pair| g711::linear_to_alaw(i16::from_le_bytes(*pair))).collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ pub mod fact;
 pub mod ids;
 pub mod leg;
 pub mod line;
-pub mod network;
 pub mod outcome;
 pub mod personal;
 pub mod phone;
@@ -26,7 +25,6 @@ pub use ids::{
 };
 pub use leg::{Effect, EffectKey, LegEvent, LegOrder, Playlist, SoundRefusal};
 pub use line::{LineMode, LineNumber};
-pub use network::{Network, NetworkError};
 pub use outcome::{AbandonStage, HangupSide, Outcome};
 pub use personal::Personal;
 pub use phone::{PhoneError, PhoneNumber};

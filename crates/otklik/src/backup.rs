@@ -125,22 +125,22 @@ async fn copy_state(store: &Store, data: &Path, dir: &Path, number: u64) -> anyh
 async fn copy_recordings(state: &Path, from: &Path, to: &Path, words: &Words) -> anyhow::Result<Copied> {
     let location = Location::Sqlite(state.join(DATABASE));
     // No local day is asked of the copy, so any zone will do.
-    let held = Store::open(location, TimeZone::UTC, OpenMode::ReadOnly).await?;
+    let store = Store::open(location, TimeZone::UTC, OpenMode::ReadOnly).await?;
     let (mut copied, mut after) = (Copied::default(), None);
-    let mut list = BufWriter::new(File::create(state.join(LIST))?);
+    let mut listed = BufWriter::new(File::create(state.join(LIST))?);
     loop {
-        let page = held.kept_recordings(after).await?;
+        let page = store.kept_recordings(after).await?;
         let Some(last) = page.last() else { break };
         after = Some(last.call);
         for recording in &page {
-            copied.take(recording, from, to, &mut list)?;
+            copied.take(recording, from, to, &mut listed)?;
             if copied.looked_at.is_multiple_of(PROGRESS) {
                 eprintln!("{}", words.say("backup-progress", [("count", copied.looked_at.to_string())]));
             }
         }
     }
-    held.close().await?;
-    list.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+    store.close().await?;
+    listed.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
     Ok(copied)
 }
 
@@ -157,7 +157,7 @@ struct Copied {
 
 impl Copied {
     /// Adds a recording. A file that is there already came whole under this name: its size tells whether it still is.
-    fn take(&mut self, recording: &KeptFile, from: &Path, to: &Path, list: &mut impl Write) -> anyhow::Result<()> {
+    fn take(&mut self, recording: &KeptFile, from: &Path, to: &Path, listed: &mut impl Write) -> anyhow::Result<()> {
         self.looked_at += 1;
         let name = manifest::inside(&recording.file)?;
         let target = to.join(&name);
@@ -176,7 +176,7 @@ impl Copied {
             }
             self.new += 1;
         }
-        writeln!(list, "{}  {}  {}", recording.sha256, recording.size_bytes, recording.file)?;
+        writeln!(listed, "{}  {}  {}", recording.sha256, recording.size_bytes, recording.file)?;
         self.bytes += recording.size_bytes;
         self.names.insert(name);
         Ok(())

@@ -7,9 +7,9 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
-use jiff::civil::{Time, Weekday};
 use jiff::tz::TimeZone;
-use otklik_centre::calendar::{Hours, Period, ProductionCalendar};
+use otklik_centre::calendar::ProductionCalendar;
+use otklik_centre::settings::{LineSettings, Span, Weekly};
 use otklik_centre::{CentreConfig, Line, Thresholds};
 use otklik_model::{LineId, LineMode, PhoneNumber};
 use serde::Deserialize;
@@ -56,19 +56,7 @@ struct LineEntry {
     #[serde(default)]
     recorder: bool,
     #[serde(default)]
-    hours: BTreeMap<Day, Vec<String>>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Day {
-    Mon,
-    Tue,
-    Wed,
-    Thu,
-    Fri,
-    Sat,
-    Sun,
+    hours: BTreeMap<Weekly, Vec<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -101,6 +89,9 @@ pub(crate) struct Centre {
     pub(crate) zone: TimeZone,
     /// Days that recordings of each line stay; 0 = for ever.
     pub(crate) keep_days: BTreeMap<LineId, u32>,
+    pub(crate) calendar: ProductionCalendar,
+    /// The lines as the file says them, to be kept in the store where they are not yet.
+    pub(crate) lines: Vec<(LineId, LineSettings)>,
 }
 
 impl Centre {
@@ -110,35 +101,52 @@ impl Centre {
         let zone = TimeZone::get(&file.timezone).with_context(|| format!("timezone: no zone {:?}", file.timezone))?;
         let calendar = calendar()?;
         ensure!(!file.lines.is_empty(), "lines: a centre has at least one line");
-        let mut lines = Vec::<Line>::new();
+        let (mut lines, mut said) = (Vec::<Line>::new(), Vec::new());
         let mut keep_days = BTreeMap::new();
         for (index, entry) in file.lines.into_iter().enumerate() {
             let place = format!("lines[{index}] {:?}", entry.id);
+            let id = LineId::new(entry.id.as_str());
             let days = entry.keep_days;
             ensure!(days <= LONGEST_KEPT, "{place}: keep_days: 0 (for ever) to {LONGEST_KEPT}");
-            let line = entry.line(&calendar, &zone).with_context(|| place.clone())?;
+            let (settings, line) = entry.line(index, &calendar, &zone).with_context(|| place.clone())?;
             if lines.iter().any(|other| other.id == line.id || other.number == line.number) {
                 bail!("{place}: another line has this id or number");
             }
             keep_days.insert(line.id.clone(), days);
             lines.push(line);
+            said.push((id, settings));
         }
-        Ok(Self { config: CentreConfig { lines, thresholds: file.thresholds.thresholds()? }, zone, keep_days })
+        let config = CentreConfig { lines, thresholds: file.thresholds.thresholds()? };
+        Ok(Self { config, zone, calendar, lines: said, keep_days })
     }
 }
 
 impl LineEntry {
-    fn line(self, calendar: &ProductionCalendar, zone: &TimeZone) -> anyhow::Result<Line> {
+    fn line(
+        self,
+        index: usize,
+        calendar: &ProductionCalendar,
+        zone: &TimeZone,
+    ) -> anyhow::Result<(LineSettings, Line)> {
         ensure!(!self.id.is_empty() && self.id.len() <= 40, "id: 1 to 40 letters");
-        let number = PhoneNumber::parse(&self.number).with_context(|| format!("number {:?}", self.number))?;
-        let mut weekly = Vec::new();
+        PhoneNumber::parse(&self.number).with_context(|| format!("number {:?}", self.number))?;
+        let mut hours = BTreeMap::new();
         for (day, periods) in self.hours {
-            let periods: anyhow::Result<Vec<Period>> = periods.iter().map(|period| parse_period(period)).collect();
-            weekly.push((day.weekday(), periods.with_context(|| format!("hours.{day:?}"))?));
+            let spans: anyhow::Result<Vec<Span>> = periods.iter().map(|period| parse_period(period)).collect();
+            hours.insert(day, spans.with_context(|| format!("hours.{day:?}"))?);
         }
-        let hours = Hours::new(&weekly, calendar.clone(), zone.clone());
-        let (id, name) = (LineId::new(self.id), self.name);
-        Ok(Line { id, name, number, hours, mode: self.mode, recorded: self.recorded, recorder: self.recorder })
+        let settings = LineSettings {
+            place: u32::try_from(index)?,
+            name: self.name,
+            number: self.number,
+            mode: self.mode,
+            recorded: self.recorded,
+            recorder: self.recorder,
+            hours,
+            days: Vec::new(),
+        };
+        let line = settings.line(LineId::new(self.id), calendar, zone, &[]);
+        Ok((settings.clone(), line.map_err(|fault| anyhow::anyhow!("{}", fault.name()))?))
     }
 }
 
@@ -165,20 +173,6 @@ impl ThresholdEntries {
         ensure!(thresholds.missed_offers >= 1, "thresholds.missed_offers: at least 1");
         ensure!(thresholds.max_waiting >= 1, "thresholds.max_waiting: at least 1");
         Ok(thresholds)
-    }
-}
-
-impl Day {
-    fn weekday(self) -> Weekday {
-        match self {
-            Self::Mon => Weekday::Monday,
-            Self::Tue => Weekday::Tuesday,
-            Self::Wed => Weekday::Wednesday,
-            Self::Thu => Weekday::Thursday,
-            Self::Fri => Weekday::Friday,
-            Self::Sat => Weekday::Saturday,
-            Self::Sun => Weekday::Sunday,
-        }
     }
 }
 
@@ -214,12 +208,12 @@ fn calendar() -> anyhow::Result<ProductionCalendar> {
     Ok(calendar)
 }
 
-fn parse_period(text: &str) -> anyhow::Result<Period> {
+fn parse_period(text: &str) -> anyhow::Result<Span> {
     let bad = || anyhow::anyhow!("a period is written 08:00-20:00, opening before closing; not {text:?}");
     let (from, to) = text.split_once('-').ok_or_else(bad)?;
-    let read = |time: &str| time.trim().parse::<Time>().map_err(|_| bad());
-    let period = Period { from: read(from)?, to: read(to)? };
-    if period.from < period.to { Ok(period) } else { Err(bad()) }
+    let (from, to) = (from.trim().to_owned(), to.trim().to_owned());
+    // Written so, times of five letters sort as they follow one another.
+    if from.len() == 5 && to.len() == 5 && from < to { Ok(Span { from, to }) } else { Err(bad()) }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use otklik_model::Network;
+use otklik_sip::Network;
 use otklik_web::PublicUrl;
 
 /// A contact centre for social services, in one binary.
@@ -20,6 +20,10 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Takes calls: SIP, the desk, the pages.
     Serve(Box<ServeFlags>),
+    /// Makes the data folder and the first administrator; prints a one-time link by which they set their password.
+    Init(InitFlags),
+    /// Prints a one-time link by which somebody sets another password; works beside a running server.
+    Reset(ResetFlags),
     /// Prints every call, oldest first; works beside a running server.
     Calls(ReadFlags),
     /// Checks every invariant of the journal, the tables and the recordings; exit 1 with a list where one is broken.
@@ -52,6 +56,32 @@ pub(crate) struct DataFlags {
     /// Another place of the database: sqlite:PATH.
     #[arg(long, value_name = "URL")]
     pub(crate) database: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct LinkFlags {
+    #[command(flatten)]
+    pub(crate) place: DataFlags,
+    /// How people reach the pages; the link begins with it.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080", value_parser = parse_url)]
+    pub(crate) public_url: String,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct InitFlags {
+    #[command(flatten)]
+    pub(crate) link: LinkFlags,
+    /// Sign-in name of the first administrator [default: admin].
+    #[arg(long, value_name = "NAME", value_parser = parse_name)]
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ResetFlags {
+    /// Whose password: a sign-in name.
+    pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) link: LinkFlags,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -126,6 +156,25 @@ pub(crate) struct ServeFlags {
     /// The demonstration: an open line, people with printed passwords, a start page.
     #[arg(long)]
     pub(crate) demo: bool,
+}
+
+/// A sign-in name as the pages take it.
+fn parse_name(text: &str) -> Result<String, String> {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+    let begins = text.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());
+    if begins && (2..=40).contains(&text.len()) && text.bytes().all(allowed) {
+        Ok(text.to_owned())
+    } else {
+        Err("a sign-in name has 2 to 40 small Latin letters, digits, dots, dashes, and begins with a letter".to_owned())
+    }
+}
+
+fn parse_url(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(rest) if !rest.is_empty() && !rest.contains(char::is_whitespace) => Ok(text.to_owned()),
+        _ => Err(format!("an address begins with https:// or http://; not {text:?}")),
+    }
 }
 
 /// Reads `16000-29998`. Four ports are the least: one for the browsers, a pair for a call, one to make it even.

@@ -25,10 +25,13 @@ pub(crate) struct DemoPerson {
 /// Name of the file with the passwords.
 const PASSWORDS: &str = "demo-passwords.json";
 
-const PEOPLE: [(&str, &str, Role, Gender); 3] = [
+const PEOPLE: [(&str, &str, Role, Gender); 6] = [
     ("vera", "Вера Тестова", Role::Specialist, Gender::F),
     ("egor", "Егор Макетов", Role::Specialist, Gender::M),
     ("lidia", "Лидия Сменная", Role::ShiftLead, Gender::F),
+    ("nina", "Нина Главная", Role::Head, Gender::F),
+    ("oleg", "Олег Серверов", Role::Administrator, Gender::M),
+    ("polina", "Полина Цифрова", Role::PressOffice, Gender::F),
 ];
 
 /// Adds whoever is missing. Passwords are made at the first start and kept in the data folder, readable by its owner

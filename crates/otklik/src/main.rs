@@ -6,7 +6,9 @@ mod cli;
 mod demo;
 mod https;
 mod keeping;
+mod links;
 mod options;
+mod place;
 mod report;
 mod restore;
 mod serve;
@@ -27,6 +29,8 @@ fn main() -> ExitCode {
     };
     let done = match command {
         cli::Command::Serve(flags) => runtime.block_on(serve::serve(*flags)).map(|()| ExitCode::SUCCESS),
+        cli::Command::Init(flags) => runtime.block_on(links::init(&flags)),
+        cli::Command::Reset(flags) => runtime.block_on(links::reset(&flags)),
         cli::Command::Calls(flags) => runtime.block_on(report::calls(&flags)),
         cli::Command::Verify(flags) => runtime.block_on(report::verify(&flags)),
         cli::Command::Backup(flags) => runtime.block_on(backup::backup(&flags)),

@@ -5,9 +5,8 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use otklik_model::Network;
-use otklik_web::BrowserCalls;
-use otklik_web::{PublicUrl, Site};
+use otklik_sip::Network;
+use otklik_web::{BrowserCalls, Proxies, PublicUrl, Site};
 use serde::Deserialize;
 
 use crate::cli::{ServeFlags, Switch, parse_ports};
@@ -128,21 +127,48 @@ fn tls(cert: Option<PathBuf>, key: Option<PathBuf>) -> anyhow::Result<Option<(Pa
 }
 
 /// Who is believed about whom they speak for: a proxy on this machine, where there is one and no other is named.
-fn trusted_proxies(
-    flags: Vec<Network>,
-    file: Option<Vec<String>>,
-    has_public_url: bool,
-) -> anyhow::Result<Vec<Network>> {
+fn trusted_proxies(flags: Vec<Network>, file: Option<Vec<String>>, has_public_url: bool) -> anyhow::Result<Proxies> {
     if !flags.is_empty() {
-        return Ok(flags);
+        return Ok(believing(flags));
     }
     let usual = || if has_public_url { vec!["127.0.0.0/8".to_owned(), "::1".to_owned()] } else { Vec::new() };
     let networks = file.unwrap_or_else(usual);
     let networks: Result<Vec<Network>, _> = networks.iter().map(|network| network.parse()).collect();
-    networks.context("trusted_proxy holds networks such as 127.0.0.0/8")
+    Ok(believing(networks.context("trusted_proxy holds networks such as 127.0.0.0/8")?))
+}
+
+fn believing(networks: Vec<Network>) -> Proxies {
+    Proxies::new(move |address| networks.iter().any(|network| network.contains(address)))
 }
 
 fn read(path: &Path) -> anyhow::Result<File> {
     let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     serde_yaml_ng::from_str(&text).with_context(|| format!("{} is not as expected", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use otklik_web::BrowserCalls;
+
+    use super::File;
+    use crate::cli::Switch;
+
+    #[test]
+    fn calls_from_browsers_are_off_until_somebody_switches_them_on() {
+        let read = |text: &str| serde_yaml_ng::from_str::<File>(text).expect("a file of options");
+        let (plain, on) = (read("http: 127.0.0.1:0"), read("browser_calls: on\nbrowser_calls_per_address: 9"));
+        let table = [
+            (&plain, None, false, false),
+            (&plain, None, true, true),
+            (&plain, Some(Switch::On), false, true),
+            (&plain, Some(Switch::Off), true, false),
+            (&on, None, false, true),
+            (&on, Some(Switch::Off), false, false),
+        ];
+        for (file, flag, demo, expected) in table {
+            assert_eq!(file.browser_calls(flag, demo).on, expected, "{flag:?} {demo}");
+        }
+        assert_eq!(plain.browser_calls(None, false), BrowserCalls::default());
+        assert_eq!(on.browser_calls(None, false).per_address_max, 9);
+    }
 }

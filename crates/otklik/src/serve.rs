@@ -1,32 +1,34 @@
 //! `serve`: the rooms are opened and wired to one another, and closed again in the same order.
 
-use std::fs::{self, File, TryLockError};
 use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
-use otklik_engine::{Engine, EngineConfig, EngineHandle, Ports};
+use anyhow::Context;
+use otklik_engine::{Clock, Engine, EngineConfig, EngineHandle, Ports};
 use otklik_media::{MediaConfig, MediaHandle, MediaThreads};
-use otklik_model::{LineMode, RecordingClosed};
+use otklik_model::{LineMode, RecordingClosed, UtcMs};
 use otklik_sip::{Limits, Sip, SipConfig, SipHandle};
 use otklik_store::{Location, OpenMode, Store};
 use otklik_switch::{Switch, SwitchPorts};
-use otklik_web::{App, KeepingRules, LineInfo, PublicUrl, Start};
+use otklik_web::{
+    App, KeepingRules, LineInfo, PublicUrl, SetupStart, Start, kept_centre, put_kept_prompts, seed_lines,
+};
 use serde::Serialize;
 use tokio::sync::mpsc;
 use tracing_subscriber::EnvFilter;
 
-use crate::centre_file::{self, BUILT_IN, CENTRE_FILE, Centre};
+use crate::centre_file::Centre;
 use crate::cli::ServeFlags;
 use crate::demo::{self, DemoPerson};
 use crate::https;
 use crate::keeping::Keeper;
 use crate::options::Options;
+use crate::place;
 use crate::set_clock;
-use crate::sounds;
+use crate::sounds::SoundBox;
 use crate::topics;
 use crate::words::Words;
 
@@ -36,6 +38,8 @@ pub(crate) const RECORDINGS: &str = "recordings";
 const CHANNEL: usize = 4_096;
 /// A media thread that has not ticked for so long is dead.
 const MEDIA_BEAT: Duration = Duration::from_secs(1);
+/// How often sessions that are over are forgotten.
+const FORGET_EVERY: Duration = Duration::from_mins(10);
 /// How long callers' phones may take to confirm that we hang up, when the program stops.
 const FAREWELL: Duration = Duration::from_secs(2);
 
@@ -48,10 +52,15 @@ pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
     otklik_web::install_metrics();
     let tls = https::open(&options, &words)?;
     let location = Location::parse(&options.data, options.database.as_deref())?;
-    fs::create_dir_all(&options.data).with_context(|| format!("{} cannot be made", options.data.display()))?;
-    let _lock = lock(&options.data)?;
-    let centre = open_centre(&options, &words)?;
+    place::make(&options.data)?;
+    let _lock = place::lock(&options.data)?;
+    let mut centre = place::open_centre(&options.data, options.centre.as_deref(), &words)?;
+    if options.demo {
+        centre.config.lines.iter_mut().for_each(|line| line.mode = LineMode::Open);
+    }
     let store = Arc::new(Store::open(location, centre.zone.clone(), OpenMode::Lead).await?);
+    let sounds = Arc::new(SoundBox::open()?);
+    let setup = settle(&store, &mut centre, Arc::clone(&sounds)).await?;
     let config = EngineConfig { centre: centre.config.clone(), program: env!("CARGO_PKG_VERSION").to_owned() };
     let recordings = options.data.join(RECORDINGS);
     let mut engine = Engine::recover(Arc::clone(&store), config).await?;
@@ -83,10 +92,11 @@ pub(crate) async fn serve(flags: ServeFlags) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("SIP cannot be listened for on {}: give another --sip", options.sip))?;
     let switch_ports = SwitchPorts { sip, media, effects, events };
-    let switch = tokio::spawn(Switch::run(sip_handle.clone(), media_handle.clone(), sounds::prompts()?, switch_ports));
+    let switch = tokio::spawn(Switch::run(sip_handle.clone(), media_handle.clone(), sounds.playing(), switch_ports));
 
-    let start = start_page(&options, &centre, http, sip_addr, recordings);
+    let start = start_page(&options, &centre, setup, http, sip_addr, recordings);
     let alive = alive(&media_handle, &switch);
+    tokio::spawn(forget_expired_sessions(Arc::clone(&store), engine.clone()));
     let app = App::new(engine.clone(), Arc::clone(&store), start.clone(), alive);
     Keeper::of(&app, &engine, &store, &start).start().await;
     https::serve(listener, otklik_web::router(app), tls);
@@ -114,47 +124,40 @@ fn open_log() {
         .init();
 }
 
-/// Keeps a second process out of the data folder.
-fn lock(data: &Path) -> anyhow::Result<File> {
-    let file = File::create(data.join("lock")).context("the data folder cannot be written to")?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            bail!("another otklik serves {}: stop it, or give another --data", data.display())
+/// Keeps the file's lines where they are not kept yet, and lets what is kept hold: lines, days, prompts.
+async fn settle(store: &Store, centre: &mut Centre, sounds: Arc<SoundBox>) -> anyhow::Result<SetupStart> {
+    let now = Clock::start(UtcMs(0)).now().civil;
+    seed_lines(store, &centre.lines, now).await?;
+    let setup = SetupStart { base: centre.config.clone(), calendar: centre.calendar.clone(), prompts: sounds };
+    centre.config = kept_centre(store, &setup, &centre.zone).await.context("the centre cannot be set up")?;
+    put_kept_prompts(store, setup.prompts.as_ref()).await.context("the prompts cannot be set up")?;
+    Ok(setup)
+}
+
+/// Forgets sessions and links that are over, now and then.
+async fn forget_expired_sessions(store: Arc<Store>, engine: EngineHandle) {
+    let mut turns = tokio::time::interval(FORGET_EVERY);
+    turns.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        turns.tick().await;
+        match store.delete_expired_sessions(engine.clock().now().civil).await {
+            Ok(0) => {}
+            Ok(dropped) => tracing::debug!(dropped, "expired sessions are forgotten"),
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "expired sessions were not forgotten");
+            }
         }
-        Err(TryLockError::Error(error)) => Err(error).context("the data folder cannot be locked"),
     }
 }
 
-/// The centre that holds: the one that this data folder was opened with. A given file is imported into an empty
-/// folder, later only compared.
-fn open_centre(options: &Options, words: &Words) -> anyhow::Result<Centre> {
-    let given = match &options.centre {
-        Some(path) => Some(fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?),
-        None => None,
-    };
-    let name = options.centre.as_ref().map_or_else(|| CENTRE_FILE.to_owned(), |path| path.display().to_string());
-    let kept = centre_file::kept(&options.data)?;
-    let differs = given.as_ref().zip(kept.as_ref()).is_some_and(|(given, kept)| given != kept);
-    if differs {
-        tracing::warn!("{}", words.say("warn-centre-differs", [("path", name.clone())]));
-    }
-    let is_new = kept.is_none();
-    let text = kept.or(given).unwrap_or_else(|| BUILT_IN.to_owned());
-    let mut centre = Centre::parse(&text).context(name)?;
-    if is_new {
-        centre_file::keep(&options.data, &text)?;
-    }
-    if options.demo {
-        centre.config.lines.iter_mut().for_each(|line| line.mode = LineMode::Open);
-    }
-    Ok(centre)
-}
-
-/// Makes whole what a crash cut short. A file that cannot be repaired is left as it is, and `verify` will say so.
+/// Makes whole what a crash cut short; what it kept from beginning becomes an empty recording. A file that cannot be repaired is left as it is, and `verify` will say so.
 fn repair(engine: &Engine, recordings: &Path) -> Vec<RecordingClosed> {
     let open = engine.ledger().open_recordings();
-    let repaired = open.filter_map(|(call, file)| match otklik_media::recover_wav(&recordings.join(file)) {
+    let whole = |file: &str| match otklik_media::recover_wav(&recordings.join(file)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => otklik_media::empty_wav(recordings, file),
+        result => result,
+    };
+    let repaired = open.filter_map(|(call, file)| match whole(file) {
         Ok(wav) => Some(RecordingClosed {
             call,
             file: file.to_owned(),
@@ -183,22 +186,17 @@ fn sip_config(options: &Options) -> SipConfig {
 fn start_page(
     options: &Options,
     centre: &Centre,
+    setup: SetupStart,
     http: SocketAddr,
     sip: SocketAddr,
     recordings: std::path::PathBuf,
 ) -> Start {
-    let lines = centre.config.lines.iter().map(|line| LineInfo {
-        id: line.id.clone(),
-        name: line.name.clone(),
-        number: line.number.clone(),
-        hours: line.hours.clone(),
-        recorded: line.recorded,
-    });
     Start {
         demo: options.demo,
         sip,
         http,
-        lines: lines.collect(),
+        lines_at_start: centre.config.lines.iter().map(LineInfo::of).collect(),
+        setup,
         zone: centre.zone.clone(),
         recordings,
         keeping: KeepingRules { floor_bytes: options.recording_floor_bytes, keep_days: centre.keep_days.clone() },

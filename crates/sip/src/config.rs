@@ -1,6 +1,6 @@
 //! What the port is told at its start: addresses, trust and every written limit.
 
-use otklik_model::Network;
+use crate::network::Network;
 use std::net::SocketAddr;
 
 /// How the SIP port is set up.

@@ -13,11 +13,11 @@ pub(crate) use answer::ALLOW;
 pub(crate) use backlog::Pulse;
 
 use crate::config::{Limits, SipConfig};
+use crate::network::Network;
 use answer::{Answerer, Refusal};
 use async_trait::async_trait;
 use backlog::Backlog;
 use inspect::{DropReason, Kind, Origin, Passed, Verdict, inspect};
-use otklik_model::Network;
 use pace::{Cost, Pace};
 use rsipstack::platform::net::UdpSocket as StackSocket;
 use rsipstack::sip::{SipMessage, Transport};

@@ -10,6 +10,7 @@ mod guard;
 mod handle;
 mod identity;
 mod local;
+mod network;
 pub mod sdp;
 mod stack;
 mod start;
@@ -18,7 +19,7 @@ mod wire;
 pub use config::{Limits, SipConfig};
 pub use event::{DialogId, EndedBy, SipEvent};
 pub use handle::{OrderError, SipHandle};
-pub use otklik_model::{Network, NetworkError};
+pub use network::{Network, NetworkError};
 pub use start::{Sip, SipError};
 
 /// The log directive that the binary must apply whatever else the operator asks for: the SIP stack writes whole raw

@@ -88,6 +88,9 @@ pub enum StoreError {
     /// No person of that sign-in name.
     #[error("no person of that sign-in name")]
     NoSuchPerson,
+    /// The change would leave nobody who can set the centre up.
+    #[error("the last administrator who can sign in stays")]
+    LastAdministrator,
     /// The row was changed by somebody else since it was read.
     #[error("the row is at version {stored}, the change was made on version {expected}")]
     Stale {

@@ -42,7 +42,7 @@ pub struct KeptFile {
 
 /// A recording that is kept longer than its line says: somebody holds it, or we owe the caller something for that call.
 const KEPT_LONGER: &str = "EXISTS (SELECT 1 FROM recordings_held h WHERE h.call_id = c.id) \
-                           OR EXISTS (SELECT 1 FROM promises p WHERE p.call_id = c.id)";
+                           OR EXISTS (SELECT 1 FROM promises p WHERE p.call_id = c.id AND p.state <> 'closed')";
 
 const DELETED: &str = "EXISTS (SELECT 1 FROM recordings_deleted d WHERE d.call_id = c.id)";
 

@@ -34,6 +34,8 @@ const TABLES_VERSION: u16 = 1;
 pub enum OpenMode {
     /// To write: makes the file and its tables where they are missing.
     Lead,
+    /// To change what people edit, beside a process that leads; makes no tables and no file.
+    Beside,
     /// To read beside a process that writes; never makes or changes anything.
     ReadOnly,
 }
@@ -53,7 +55,7 @@ impl Store {
     /// version, and derived anew where their meaning, the formulas or the zone have changed.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] and [`StoreError::OtherSchema`] where it may only read, else what the system said.
+    /// [`StoreError::NotFound`] and [`StoreError::OtherSchema`] where it makes no tables, else what the system said.
     pub async fn open(location: Location, zone: TimeZone, mode: OpenMode) -> Result<Self, StoreError> {
         let Location::Sqlite(path) = location;
         let (epoch, repeated) = (AtomicU64::new(0), AtomicU64::new(0));
@@ -66,6 +68,16 @@ impl Store {
                 let store = Self { write: Some(write), read, zone, epoch, repeated };
                 store.derive_where_changed().await?;
                 Ok(store)
+            }
+            OpenMode::Beside => {
+                if !path.is_file() {
+                    return Err(StoreError::NotFound { path });
+                }
+                // First the one that writes: SQLite shares the index of the WAL in a process as it was first opened.
+                let write = connect(path.clone(), 1, writing).await?;
+                let read = connect(path, READERS, reading).await?;
+                check_schema(&read).await?;
+                Ok(Self { write: Some(write), read, zone, epoch, repeated })
             }
             OpenMode::ReadOnly => {
                 if !path.is_file() {

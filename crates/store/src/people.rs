@@ -107,10 +107,32 @@ pub struct Person {
     pub role: Role,
     /// The form of words that screens use for them; neutral where nothing is given.
     pub gender: Option<Gender>,
-    /// The hash of their password.
+    /// The hash of their password; empty where none was set yet.
     pub password_hash: PasswordHash,
     /// Rises with each change of the row; 1 at first.
     pub version: u64,
+    /// Since when the person may no longer sign in; nothing = they may.
+    pub disabled_at: Option<UtcMs>,
+}
+
+impl Person {
+    /// Can this person sign in with a password?
+    pub fn has_password(&self) -> bool {
+        !self.password_hash.0.is_empty()
+    }
+}
+
+/// What can be changed of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonChange {
+    /// Their name as others read it.
+    pub name: Personal<String>,
+    /// What they may do.
+    pub role: Role,
+    /// The form of words that screens use for them.
+    pub gender: Option<Gender>,
+    /// True where they may not sign in.
+    pub disabled: bool,
 }
 
 /// One line of the trace: who did what to whom or what.
@@ -154,9 +176,7 @@ impl Store {
     /// # Errors
     /// What the database said.
     pub async fn person(&self, id: &AgentId) -> Result<Option<Person>, StoreError> {
-        let sql = format!("{SELECT} WHERE id = $1");
-        let row = sql::one(self.read(), &sql, vec![Value::from(id.as_str())]).await?;
-        row.map(|row| read(&row)).transpose()
+        find(self.read(), id).await
     }
 
     /// Everybody who can sign in, by sign-in name. A centre has tens of them, not thousands: at most 1,000 are given.
@@ -175,6 +195,56 @@ impl Store {
     pub async fn people_count(&self) -> Result<u64, StoreError> {
         let row = sql::one(self.read(), "SELECT COUNT(*) AS n FROM people", vec![]).await?;
         row.map_or(Ok(0), |row| sql::unsigned(&row, "n"))
+    }
+
+    /// Changes a person on the version of the row that was read, and gives the row as it stands now. Whoever gets another
+    /// role, or is switched off, is signed out everywhere; whoever is switched off loses their link as well.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] with both versions, [`StoreError::LastAdministrator`], [`StoreError::NoSuchPerson`], or what
+    /// the database said.
+    pub async fn change_person(
+        &self,
+        id: &AgentId,
+        change: &PersonChange,
+        version: u64,
+        who: &str,
+        now: UtcMs,
+    ) -> Result<Person, StoreError> {
+        let txn = self.begin().await?;
+        let before = find(&txn, id).await?.ok_or(StoreError::NoSuchPerson)?;
+        if before.version != version {
+            return Err(StoreError::Stale { expected: version, stored: before.version });
+        }
+        let stays = change.role == Role::Administrator && !change.disabled;
+        if before.role == Role::Administrator
+            && before.disabled_at.is_none()
+            && !stays
+            && !others_lead(&txn, id).await?
+        {
+            return Err(StoreError::LastAdministrator);
+        }
+        let disabled_at = change.disabled.then(|| before.disabled_at.unwrap_or(now));
+        let sql = "UPDATE people SET name = $2, role = $3, gender = $4, disabled_at = $5, version = version + 1 \
+                   WHERE id = $1";
+        let values = vec![
+            Value::from(id.as_str()),
+            Value::from(change.name.reveal().as_str()),
+            Value::from(change.role.name()),
+            Value::from(change.gender.map(Gender::name)),
+            Value::from(disabled_at.map(|at| at.0)),
+        ];
+        sql::execute(&txn, sql, values).await?;
+        if change.disabled || change.role != before.role {
+            sql::execute(&txn, "DELETE FROM sessions WHERE person = $1", vec![Value::from(id.as_str())]).await?;
+        }
+        if change.disabled {
+            sql::execute(&txn, "DELETE FROM invitations WHERE person = $1", vec![Value::from(id.as_str())]).await?;
+        }
+        audit(&txn, now, who, "person_changed", id.as_str()).await?;
+        txn.commit().await?;
+        let PersonChange { name, role, gender, .. } = change.clone();
+        Ok(Person { name, role, gender, disabled_at, version: version + 1, ..before })
     }
 
     /// Sets a password on the version of the row that was read, ends all sessions of the person, and gives the new
@@ -249,7 +319,22 @@ fn read_audit(row: &QueryResult) -> Result<AuditRow, StoreError> {
     })
 }
 
-const SELECT: &str = "SELECT id, name, role, gender, password_hash, version FROM people";
+/// Is there another administrator who can sign in?
+async fn others_lead<C: ConnectionTrait>(conn: &C, id: &AgentId) -> Result<bool, StoreError> {
+    let sql =
+        "SELECT id FROM people WHERE role = $1 AND id <> $2 AND disabled_at IS NULL AND password_hash <> '' LIMIT 1";
+    let values = vec![Value::from(Role::Administrator.name()), Value::from(id.as_str())];
+    Ok(sql::one(conn, sql, values).await?.is_some())
+}
+
+/// The person of that sign-in name.
+pub(crate) async fn find<C: ConnectionTrait>(conn: &C, id: &AgentId) -> Result<Option<Person>, StoreError> {
+    let sql = format!("{SELECT} WHERE id = $1");
+    let row = sql::one(conn, &sql, vec![Value::from(id.as_str())]).await?;
+    row.map(|row| read(&row)).transpose()
+}
+
+const SELECT: &str = "SELECT id, name, role, gender, password_hash, version, disabled_at FROM people";
 
 fn read(row: &QueryResult) -> Result<Person, StoreError> {
     let (id, name): (String, String) = (row.try_get("", "id")?, row.try_get("", "name")?);
@@ -263,5 +348,6 @@ fn read(row: &QueryResult) -> Result<Person, StoreError> {
         gender: gender.transpose()?,
         password_hash: PasswordHash(row.try_get("", "password_hash")?),
         version: sql::unsigned(row, "version")?,
+        disabled_at: names::read_at_or_none(row, "disabled_at")?,
     })
 }

@@ -23,6 +23,15 @@ impl TokenHash {
     pub fn of(token: &[u8]) -> Self {
         Self(hex(&Sha256::digest(token)))
     }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A name of the session that opens nothing: the first half of the hash.
+    pub fn public_id(&self) -> String {
+        self.0.chars().take(32).collect()
+    }
 }
 
 impl fmt::Debug for TokenHash {
@@ -44,11 +53,22 @@ pub struct Session {
     pub last_seen_at: UtcMs,
 }
 
+/// A session in a person's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedSession {
+    /// The session's token, hashed.
+    pub token: TokenHash,
+    /// What it is.
+    pub session: Session,
+    /// How the browser calls itself; nothing where it did not say, or the session is older than the column.
+    pub browser: Option<String>,
+}
+
 impl Store {
     /// Begins a session of a person.
     ///
     /// # Errors
-    /// [`StoreError::NoSuchPerson`], or what the database said.
+    /// [`StoreError::NoSuchPerson`], also where the person is switched off, or what the database said.
     pub async fn create_session(
         &self,
         token: &TokenHash,
@@ -57,7 +77,8 @@ impl Store {
         expires_at: UtcMs,
     ) -> Result<(), StoreError> {
         let txn = self.begin().await?;
-        let known = sql::one(&txn, "SELECT id FROM people WHERE id = $1", vec![Value::from(person.as_str())]).await?;
+        let sql = "SELECT id FROM people WHERE id = $1 AND disabled_at IS NULL";
+        let known = sql::one(&txn, sql, vec![Value::from(person.as_str())]).await?;
         if known.is_none() {
             return Err(StoreError::NoSuchPerson);
         }
@@ -117,20 +138,52 @@ impl Store {
         Ok(txn.commit().await?)
     }
 
-    /// Ends every session of a person on behalf of `who`, and says how many there were.
+    /// Notes how the browser of a session calls itself.
     ///
     /// # Errors
     /// What the database said.
-    pub async fn sign_out_person(&self, person: &AgentId, who: &AgentId, now: UtcMs) -> Result<u64, StoreError> {
+    pub async fn name_browser(&self, token: &TokenHash, browser: &str) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        let sql = "UPDATE sessions SET browser = $2 WHERE token_hash = $1";
+        sql::execute(&txn, sql, vec![Value::from(token.0.as_str()), Value::from(browser)]).await?;
+        Ok(txn.commit().await?)
+    }
+
+    /// The sessions of a person that have not expired, newest first; at most 100.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn sessions_of(&self, person: &AgentId, now: UtcMs) -> Result<Vec<ListedSession>, StoreError> {
+        let sql = "SELECT token_hash, person, created_at, expires_at, last_seen_at, browser FROM sessions \
+                   WHERE person = $1 AND expires_at > $2 ORDER BY created_at DESC, token_hash LIMIT 100";
+        let rows = sql::all(self.read(), sql, vec![Value::from(person.as_str()), Value::from(now.0)]).await?;
+        let read = |row: &sea_orm::QueryResult| {
+            let session = Session {
+                person: person.clone(),
+                created_at: names::read_at(row, "created_at")?,
+                expires_at: names::read_at(row, "expires_at")?,
+                last_seen_at: names::read_at(row, "last_seen_at")?,
+            };
+            let token = TokenHash(row.try_get("", "token_hash")?);
+            Ok(ListedSession { token, session, browser: row.try_get("", "browser")? })
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// Ends all sessions of a person and says how many there were.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub async fn delete_sessions_of(&self, person: &AgentId, who: &str, now: UtcMs) -> Result<u64, StoreError> {
         let txn = self.begin().await?;
         let sql = "DELETE FROM sessions WHERE person = $1";
         let ended = sql::execute(&txn, sql, vec![Value::from(person.as_str())]).await?;
-        audit(&txn, now, who.as_str(), "signed_out_by_other", person.as_str()).await?;
+        audit(&txn, now, who, "sessions_ended", person.as_str()).await?;
         txn.commit().await?;
         Ok(ended)
     }
 
-    /// Drops the sessions that have expired at `now` and says how many.
+    /// Drops the sessions, and the links, that have expired at `now`, and says how many sessions there were.
     ///
     /// # Errors
     /// What the database said.
@@ -138,6 +191,7 @@ impl Store {
         let txn = self.begin().await?;
         let sql = "DELETE FROM sessions WHERE expires_at <= $1";
         let dropped = sql::execute(&txn, sql, vec![Value::from(now.0)]).await?;
+        sql::execute(&txn, "DELETE FROM invitations WHERE expires_at <= $1", vec![Value::from(now.0)]).await?;
         txn.commit().await?;
         Ok(dropped)
     }

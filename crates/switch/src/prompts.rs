@@ -1,28 +1,30 @@
 //! The sounds of the prompts, ready to be sent.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use otklik_media::Clip;
 use otklik_model::{Playlist, PromptId};
 
-/// Prompts by id.
+/// Prompts by id. Clones share the sounds: whoever puts another sound in changes what the next playlist plays; what plays
+/// already plays on.
 #[derive(Debug, Clone, Default)]
-pub struct Prompts(BTreeMap<PromptId, Arc<Clip>>);
+pub struct Prompts(Arc<RwLock<BTreeMap<PromptId, Arc<Clip>>>>);
 
 impl Prompts {
     /// Keeps a prompt's sound.
-    pub fn insert(&mut self, id: PromptId, clip: Clip) {
-        self.0.insert(id, Arc::new(clip));
+    pub fn insert(&self, id: PromptId, clip: Clip) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::new(clip));
     }
 
     /// The sounds of a list, and the place from which they repeat. A prompt without a sound is left out and counted:
     /// silence is worse than a word less.
     pub(crate) fn sounds(&self, list: &Playlist) -> (Vec<Arc<Clip>>, Option<usize>) {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let mut clips = Vec::with_capacity(list.prompts.len());
         let mut repeat_from = list.repeat_from;
         for (index, id) in list.prompts.iter().enumerate() {
-            if let Some(clip) = self.0.get(id) {
+            if let Some(clip) = known.get(id) {
                 clips.push(Arc::clone(clip));
                 continue;
             }
@@ -47,7 +49,7 @@ mod tests {
 
     #[test]
     fn a_missing_prompt_is_left_out_and_the_place_of_repeating_kept() {
-        let mut prompts = Prompts::default();
+        let prompts = Prompts::default();
         for (id, length) in [("words", 160), ("music", 320), ("comfort", 480)] {
             prompts.insert(PromptId::new(id), Clip::from_alaw(vec![0xd5; length]));
         }

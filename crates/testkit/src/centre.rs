@@ -34,6 +34,8 @@ pub struct Setup {
     pub log: Option<&'static str>,
     /// Where the centre's clock begins (`OTKLIK_CLOCK`); the machine's clock where it is not given.
     pub clock: Option<&'static str>,
+    /// True where it is no demonstration: no people, no open line, no start page.
+    pub real: bool,
 }
 
 /// A demonstration centre on free ports of loopback; killed on drop, its data removed.
@@ -85,7 +87,8 @@ impl Centre {
     /// Where it does not become ready, with its log.
     pub async fn restart(&mut self) -> Result<()> {
         let mut command = self.program.command();
-        command.args(["serve", "--demo", "--http", "127.0.0.1:0", "--sip", "127.0.0.1:0", "--data"]);
+        command.args(["serve"]).args((!self.setup.real).then_some("--demo"));
+        command.args(["--http", "127.0.0.1:0", "--sip", "127.0.0.1:0", "--data"]);
         command.arg(self.data.path()).args(["--media-ports", &self.media.as_argument()]).args(&self.setup.args);
         command.env("OTKLIK_READY_JSON", "1").env("RUST_LOG", self.setup.log.unwrap_or("info"));
         if let Some(clock) = self.setup.clock {

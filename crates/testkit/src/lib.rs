@@ -20,7 +20,7 @@ pub use phone::{Answer, Callee, Ear, From, Offer, Phone};
 pub use ports::PortRange;
 pub use prompt::Prompt;
 pub use wait::{until, within};
-pub use web::{Reply, Session, request};
+pub use web::{Reply, Session, request, request_as, send};
 
 use std::time::Duration;
 

@@ -214,7 +214,11 @@ impl Phone {
     /// Where it is not said in time.
     pub async fn says(&self, words: &Prompt) -> Result<()> {
         let words = self.mouth.say(words.sound.clone());
-        within(SOON, "the phone has said it", async { Ok(words.said.notified().await) }).await
+        let said = async {
+            words.said.notified().await;
+            Ok(())
+        };
+        within(SOON, "the phone has said it", said).await
     }
 
     /// Is quiet from now on.

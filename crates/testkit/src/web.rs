@@ -29,24 +29,35 @@ impl Reply {
     pub fn json(&self) -> Result<Value> {
         serde_json::from_str(&self.body).with_context(|| format!("not JSON ({}): {}", self.status, self.body))
     }
-}
 
-const JSON: &str = "Content-Type: application/json\r\n";
+    /// The code of a problem; empty where the body is none.
+    pub fn code(&self) -> String {
+        self.json().ok().and_then(|json| json["code"].as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// What a browser would send back of the cookies that this answer sets.
+    pub fn cookies(&self) -> String {
+        let set = self.head.lines().filter_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            name.eq_ignore_ascii_case("set-cookie").then(|| value.split(';').next().unwrap_or_default().trim())
+        });
+        set.collect::<Vec<_>>().join("; ")
+    }
+}
 
 /// Sends a request, with a JSON body where one is given.
 ///
 /// # Errors
 /// Where no answer came.
 pub async fn request(http: SocketAddr, method: &str, path: &str, json: Option<&Value>) -> Result<Reply> {
-    let body = json.map(Value::to_string).unwrap_or_default();
-    exchange(http, method, path, if json.is_some() { JSON } else { "" }, &body).await
+    request_as(http, "", method, path, json).await
 }
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone)]
 pub struct Session {
     http: SocketAddr,
-    cookie: String,
+    cookies: String,
 }
 
 impl Session {
@@ -58,11 +69,7 @@ impl Session {
         let body = json!({ "name": name, "password": password });
         let reply = request(http, "POST", "/api/session", Some(&body)).await?;
         ensure!(reply.status == 200, "the sign-in of {name}: {} {}", reply.status, reply.body);
-        let given = reply.head.lines().find_map(|line| {
-            let (key, value) = line.split_once(": ")?;
-            key.eq_ignore_ascii_case("set-cookie").then(|| value.split(';').next().unwrap_or_default().to_owned())
-        });
-        Ok(Self { http, cookie: given.context("no cookie")? })
+        Ok(Self { http, cookies: reply.cookies() })
     }
 
     /// Sends a request of this session.
@@ -70,7 +77,7 @@ impl Session {
     /// # Errors
     /// Where no answer came.
     pub async fn request(&self, method: &str, path: &str, json: Option<&Value>) -> Result<Reply> {
-        self.request_text(method, path, &json.map(Value::to_string).unwrap_or_default()).await
+        request_as(self.http, &self.cookies, method, path, json).await
     }
 
     /// Sends whatever stands in `body`, as JSON.
@@ -78,17 +85,46 @@ impl Session {
     /// # Errors
     /// Where no answer came.
     pub async fn request_text(&self, method: &str, path: &str, body: &str) -> Result<Reply> {
-        exchange(self.http, method, path, &format!("{JSON}Cookie: {}\r\n", self.cookie), body).await
+        send(self.http, &self.cookies, method, path, Some("application/json"), body.as_bytes()).await
     }
 }
 
-async fn exchange(http: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Result<Reply> {
+/// The same with cookies, as a browser of somebody sends it.
+///
+/// # Errors
+/// Where no answer came.
+pub async fn request_as(
+    http: SocketAddr,
+    cookies: &str,
+    method: &str,
+    path: &str,
+    json: Option<&Value>,
+) -> Result<Reply> {
+    let body = json.map(Value::to_string).unwrap_or_default();
+    send(http, cookies, method, path, json.map(|_| "application/json"), body.as_bytes()).await
+}
+
+/// The same with a body as it is, of a kind.
+///
+/// # Errors
+/// Where no answer came.
+pub async fn send(
+    http: SocketAddr,
+    cookies: &str,
+    method: &str,
+    path: &str,
+    kind: Option<&str>,
+    body: &[u8],
+) -> Result<Reply> {
+    let kind = kind.map(|kind| format!("Content-Type: {kind}\r\n")).unwrap_or_default();
+    let cookie = if cookies.is_empty() { String::new() } else { format!("Cookie: {cookies}\r\n") };
     let length = body.len();
     // HTTP/1.0, so that the answer comes in one piece and not in chunks.
-    let text = format!("{method} {path} HTTP/1.0\r\nHost: {http}\r\n{headers}Content-Length: {length}\r\n\r\n{body}");
+    let head = format!("{method} {path} HTTP/1.0\r\nHost: {http}\r\n{cookie}{kind}Content-Length: {length}\r\n\r\n");
     within(SOON, &format!("{method} {path}"), async {
         let mut stream = TcpStream::connect(http).await?;
-        stream.write_all(text.as_bytes()).await?;
+        stream.write_all(head.as_bytes()).await?;
+        stream.write_all(body).await?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await?;
         let answer = String::from_utf8_lossy(&answer).into_owned();

@@ -15,13 +15,13 @@ pub(crate) use said::{PageMessage, Progress};
 
 use std::net::SocketAddr;
 
-use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use otklik_engine::MediaError;
 use otklik_model::{LineMode, Personal, PhoneNumber};
 
 use crate::caller::said::{Call, Called, CallerPage, NewSound, PageLine, Sound};
+use crate::extract::Json;
 use crate::problem::Problem;
 use crate::state::{App, LineInfo};
 
@@ -55,7 +55,7 @@ pub(crate) async fn page(State(app): State<App>) -> Json<CallerPage> {
         on: app.0.start.browser_calls.on,
         demo: app.0.start.demo,
         waiting: live.view.queue.waiting as u64,
-        lines: app.0.start.lines.iter().map(shown).collect(),
+        lines: app.lines().iter().map(shown).collect(),
     })
 }
 
@@ -72,9 +72,10 @@ pub(crate) async fn call(
     if !app.0.start.browser_calls.on {
         return Err(Problem::new(StatusCode::FORBIDDEN, "browser_calls_off"));
     }
+    let lines = app.lines();
     let line = match &call.line {
-        None => app.0.start.lines.first(),
-        Some(id) => app.0.start.lines.iter().find(|line| line.id.as_str() == id),
+        None => lines.first(),
+        Some(id) => lines.iter().find(|line| line.id.as_str() == id),
     };
     let called = line.ok_or_else(|| Problem::not_found("no_such_line"))?.number.to_string();
     let from = number(call.phone.as_deref())?;

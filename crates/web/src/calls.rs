@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use otklik_centre::view::CallView;
 use otklik_model::{AgentId, CallId, HangupSide, Outcome};
 use otklik_store::{self as store, CallsQuery};
@@ -13,6 +12,7 @@ use uuid::Uuid;
 
 use crate::calls::which::Wish;
 use crate::dto::{self, CallPage, CallRow, LineRef, PersonRef, PromiseRef, RecordingRef};
+use crate::extract::{Json, Path, Query};
 use crate::paging;
 use crate::problem::Problem;
 use crate::rights::{May, SeeCalls};

@@ -4,12 +4,11 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
+use crate::site::Proxies;
+use crate::state::App;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use otklik_model::Network;
-
-use crate::state::App;
 
 /// The header that proxies write; the last entry is the one that the nearest proxy saw.
 const FORWARDED: &str = "x-forwarded-for";
@@ -31,13 +30,12 @@ impl FromRequestParts<App> for ClientIp {
 
 /// The client's address: the peer's, or what trusted proxies say of whom they speak for. It is read from the right,
 /// past the trusted ones, for what stands further left was written by strangers.
-pub(crate) fn client_ip(trusted: &[Network], peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
+pub(crate) fn client_ip(trusted: &Proxies, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
     let mut client = peer.to_canonical();
     let entries = headers.get_all(FORWARDED).iter().filter_map(|value| value.to_str().ok());
     let entries: Vec<&str> = entries.flat_map(|line| line.split(',')).map(str::trim).collect();
     for entry in entries.into_iter().rev() {
-        if !is_trusted(client) {
+        if !trusted.contains(client) {
             break;
         }
         let Some(before) = address(entry) else { break };
@@ -54,14 +52,13 @@ fn address(entry: &str) -> Option<IpAddr> {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderMap;
-    use otklik_model::Network;
-
     use super::client_ip;
+    use crate::site::Proxies;
+    use axum::http::HeaderMap;
 
     #[test]
     fn only_a_named_proxy_is_believed() {
-        let trusted: Vec<Network> = ["127.0.0.0/8", "10.0.0.5"].map(|one| one.parse().expect("a network")).into();
+        let trusted = Proxies::new(|address| address.is_loopback() || address.to_string() == "10.0.0.5");
         let table = [
             ("127.0.0.1", &[][..], "127.0.0.1"),
             ("127.0.0.1", &["192.0.2.7"], "192.0.2.7"),

@@ -9,6 +9,7 @@ pub(crate) use message::{Request, ServerMessage, refusal_code};
 use std::time::Duration;
 
 use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::response::Response;
 use otklik_engine::DeskError;
@@ -24,16 +25,20 @@ const PING_EVERY: Duration = Duration::from_secs(5);
 /// Longest message of a page, bytes.
 const LONGEST_MESSAGE: usize = 16 * 1024;
 
+/// The request for a WebSocket, or what it lacks.
+type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
+
 /// Opens the desk's WebSocket: `DeskMessage` comes out, `DeskRequest` goes in.
 #[utoipa::path(get, operation_id = "followDesk", path = "/api/desk",
-    responses((status = 101, body = ServerMessage), (status = 401, body = Problem)))]
-pub(crate) async fn follow(State(app): State<App>, may: May<TakeCalls>, upgrade: WebSocketUpgrade) -> Response {
+    responses((status = 101, body = ServerMessage), (status = 400, body = Problem), (status = 401, body = Problem)))]
+pub(crate) async fn follow(State(app): State<App>, may: May<TakeCalls>, upgrade: Upgrade) -> Result<Response, Problem> {
+    let upgrade = upgrade.map_err(|_| Problem::bad_request("no_web_socket"))?;
     let signed_in = may.into_signed_in();
-    upgrade.max_message_size(LONGEST_MESSAGE).on_upgrade(move |socket| async move {
+    Ok(upgrade.max_message_size(LONGEST_MESSAGE).on_upgrade(move |socket| async move {
         if Follower::new(app, signed_in, socket).run().await.is_none() {
             tracing::debug!("a desk's window closed");
         }
-    })
+    }))
 }
 
 /// One open window.
@@ -53,6 +58,7 @@ impl Follower {
     /// Runs until the window closes, which is told by nothing coming back.
     async fn run(mut self) -> Option<()> {
         let _window = self.app.0.presence.open(&self.signed_in.person.id).await;
+        let mut revoked = self.app.0.revoked.follow();
         let mut live = self.app.0.engine.live();
         let mut pings = tokio::time::interval(PING_EVERY);
         let now = live.borrow_and_update().clone();
@@ -60,11 +66,11 @@ impl Follower {
         self.send(&snapshot).await?;
         loop {
             tokio::select! {
-                changed = live.changed() => {
-                    changed.ok()?;
-                    let now = live.borrow_and_update().clone();
-                    if let Some(delta) = self.viewer.delta(&now).await {
-                        self.send(&delta).await?;
+                // A session that is over carries out nothing more, whatever waits.
+                biased;
+                () = revoked.concerns(&self.signed_in) => {
+                    if !self.signed_in.still_good(&self.app).await {
+                        return self.close().await;
                     }
                 }
                 _ = pings.tick() => {
@@ -74,6 +80,13 @@ impl Follower {
                     self.send(&ServerMessage::Ping { now: self.app.now().0 }).await?;
                 }
                 message = self.socket.recv() => self.take(message?.ok()?).await?,
+                changed = live.changed() => {
+                    changed.ok()?;
+                    let now = live.borrow_and_update().clone();
+                    if let Some(delta) = self.viewer.delta(&now).await {
+                        self.send(&delta).await?;
+                    }
+                }
             }
         }
     }

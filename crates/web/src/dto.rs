@@ -219,7 +219,7 @@ pub(crate) struct RecordingRef {
 /// What we owe for a call.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct PromiseRef {
-    /// `our_fault` or `callback`.
+    /// `our_fault`, `callback` or `voice_message`.
     pub(crate) kind: &'static str,
     pub(crate) due_at: i64,
     /// When it was closed; nothing while we owe it.

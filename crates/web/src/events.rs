@@ -1,10 +1,10 @@
 //! What happened, for other programs: the outbox as a feed that is read by key. No personal data stands in it.
 
-use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::extract::{Json, Query};
 use crate::paging;
 use crate::problem::Problem;
 use crate::rights::{May, ReadEvents};

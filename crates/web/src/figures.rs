@@ -1,7 +1,6 @@
 //! The figures of a day, from the rollups.
 
-use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use jiff::civil::Date;
 use otklik_centre::figures::Day;
 use serde::Deserialize;
@@ -9,6 +8,7 @@ use tokio::sync::Mutex;
 use utoipa::IntoParams;
 
 use crate::dto::Figures;
+use crate::extract::{Json, Query};
 use crate::problem::Problem;
 use crate::rights::{May, SeeFigures};
 use crate::state::App;

@@ -2,7 +2,6 @@
 
 use std::sync::OnceLock;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,6 +10,7 @@ use serde_json::json;
 use subtle::ConstantTimeEq;
 
 use crate::client::ClientIp;
+use crate::extract::Json;
 use crate::problem::Problem;
 use crate::site;
 use crate::state::App;

@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use otklik_centre::keeping::{Disk, DiskState};
 use otklik_model::{CallId, LineId, UtcMs};
@@ -13,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::calls;
+use crate::extract::{Json, Path};
 use crate::problem::Problem;
 use crate::rights::{HoldRecordings, May, SeeCentre};
 use crate::state::App;
@@ -67,32 +67,11 @@ impl App {
     }
 }
 
-/// Something that whoever leads the centre must know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub(crate) struct Alarm {
-    /// What; a key of the message catalogue (`alarm-<code>`).
-    pub(crate) code: &'static str,
-    /// Since when.
-    pub(crate) since: i64,
-    /// Numbers that the words need.
-    pub(crate) numbers: BTreeMap<&'static str, u64>,
-}
-
-/// The alarms of the disk: none or one. For the list of alarms.
-#[expect(dead_code, reason = "the list of alarms calls it")]
-pub(crate) fn alarms(app: &App) -> Vec<Alarm> {
-    app.0.keeping.last().and_then(|(measured, since)| alarm(&measured, since)).into_iter().collect()
-}
-
-fn alarm(measured: &Measured, since: UtcMs) -> Option<Alarm> {
-    let code = match measured.disk.state() {
-        DiskState::Ok => return None,
-        DiskState::Low => "disk_low",
-        DiskState::Floor => "disk_floor",
-    };
-    let mut numbers = BTreeMap::from([("free_bytes", measured.disk.free_bytes)]);
-    numbers.extend(measured.disk.days_left().map(|days| ("days_left", days)));
-    Some(Alarm { code, since: since.0, numbers })
+/// How the disk is and since when, where that is an alarm.
+pub(crate) fn alarm(app: &App) -> Option<(DiskState, UtcMs)> {
+    let (measured, since) = app.0.keeping.last()?;
+    let state = measured.disk.state();
+    (state != DiskState::Ok).then_some((state, since))
 }
 
 /// The disk and the recordings.
@@ -137,7 +116,8 @@ pub(crate) struct LineKeeping {
 pub(crate) async fn now(State(app): State<App>, _: May<SeeCentre>) -> Json<KeepingNow> {
     let start = &app.0.start;
     let keep = |line: &LineId| start.keeping.keep_days.get(line).copied().unwrap_or_default();
-    let lines = start.lines.iter().map(|line| LineKeeping {
+    let known = app.lines();
+    let lines = known.iter().map(|line| LineKeeping {
         id: line.id.to_string(),
         name: line.name.clone(),
         keep_days: keep(&line.id),
@@ -201,29 +181,4 @@ fn count(measured: &Measured) {
     metrics::gauge!("recordings_growth_bytes_per_day").set(disk.growth_bytes_per_day as f64);
     metrics::gauge!("recordings_days_left").set(disk.days_left().map_or(f64::INFINITY, |days| days as f64));
     metrics::gauge!("recordings_allowed").set(if disk.state() == DiskState::Floor { 0.0 } else { 1.0 });
-}
-
-#[cfg(test)]
-mod tests {
-    use otklik_centre::keeping::Disk;
-    use otklik_model::UtcMs;
-
-    use super::{Measured, alarm};
-
-    #[test]
-    fn an_alarm_says_what_and_how_much() {
-        let measured = |free_bytes| Measured {
-            at: UtcMs(5),
-            disk: Disk { total_bytes: 1_000, free_bytes, floor_bytes: 100, growth_bytes_per_day: 10 },
-            used_bytes: 0,
-            count: 0,
-            oldest_at: None,
-            recorded_ms: 0,
-            recorded_days: 1,
-        };
-        let told = |free| alarm(&measured(free), UtcMs(3)).map(|alarm| (alarm.code, alarm.since, alarm.numbers));
-        assert_eq!(told(900), None);
-        assert_eq!(told(150), Some(("disk_low", 3, [("free_bytes", 150), ("days_left", 5)].into())));
-        assert_eq!(told(99), Some(("disk_floor", 3, [("free_bytes", 99), ("days_left", 0)].into())));
-    }
 }

@@ -1,12 +1,12 @@
 //! Lines and their switches.
 
-use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use otklik_engine::DeskError;
 use otklik_model::{AgentId, DeskCommand, DeskRefusal, LineId, LineMode};
 
 use crate::dto::{Line, LineList, SetMode};
+use crate::extract::{Json, Path};
 use crate::problem::Problem;
 use crate::rights::{May, TurnLines};
 use crate::session::SignedIn;
@@ -45,7 +45,8 @@ pub(crate) async fn turn(app: &App, by: AgentId, line: String, set: SetMode) -> 
 pub(crate) fn lines(app: &App) -> Vec<Line> {
     let live = app.0.engine.live().borrow().clone();
     let now = app.now();
-    let shown = app.0.start.lines.iter().map(|line| {
+    let known = app.lines();
+    let shown = known.iter().map(|line| {
         let mode = live.view.lines.iter().find(|view| view.id == line.id).map(|view| view.mode).unwrap_or_default();
         Line {
             id: line.id.to_string(),

@@ -7,13 +7,13 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use otklik_model::CallId;
 use serde::Serialize;
 use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
+use crate::extract::{Json, Path};
 use crate::problem::Problem;
 use crate::rights::{HearRecordings, May};
 use crate::state::App;

@@ -36,7 +36,8 @@ pub enum PeopleError {
 pub async fn add_person(store: &Store, new: NewPerson, now: UtcMs) -> Result<(), PeopleError> {
     let password_hash = hash(new.password).await?;
     let name = Personal::new(new.name);
-    let person = Person { id: new.id, name, role: new.role, gender: new.gender, password_hash, version: 1 };
+    let person =
+        Person { id: new.id, name, role: new.role, gender: new.gender, password_hash, version: 1, disabled_at: None };
     Ok(store.create_person(&person, "centre", now).await?)
 }
 
@@ -55,17 +56,18 @@ pub async fn set_password(
 /// Hashes under way at once: each takes 19 MiB and a core for a while.
 static HASHING: Semaphore = Semaphore::const_new(2);
 
-async fn hash(password: Personal<String>) -> Result<PasswordHash, PeopleError> {
+pub(crate) async fn hash(password: Personal<String>) -> Result<PasswordHash, PeopleError> {
     let _place = HASHING.acquire().await;
     let hashing = move || Argon2::default().hash_password(password.reveal().as_bytes()).map(|hash| hash.to_string());
     let hashed = tokio::task::spawn_blocking(hashing).await.map_err(|error| PeopleError::Hash(error.to_string()))?;
     hashed.map(PasswordHash).map_err(|error| PeopleError::Hash(error.to_string()))
 }
 
-/// True where the password is the person's. Without a person the same work is done for nothing, so that the time that
+/// True where the password is the person's. Without a person, or one who has set none, the same work is done for nothing, so that the time that
 /// it takes does not tell which names exist.
 pub(crate) async fn is_password(person: Option<&Person>, password: Personal<String>) -> bool {
-    let Some(stored) = person.map(|person| person.password_hash.0.clone()) else {
+    let Some(stored) = person.filter(|person| person.has_password()).map(|person| person.password_hash.0.clone())
+    else {
         drop(hash(password).await);
         return false;
     };

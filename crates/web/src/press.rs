@@ -7,8 +7,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderName, header};
 use axum::response::{Html, IntoResponse, Response};
 use jiff::civil::Date;
@@ -18,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
+use crate::extract::{Json, Query};
 use crate::problem::Problem;
 use crate::state::App;
 
@@ -86,7 +86,7 @@ pub(crate) async fn data(State(app): State<App>) -> Result<Response, Problem> {
 pub(crate) async fn page(State(app): State<App>, Query(which): Query<Which>) -> Result<Response, Problem> {
     let press = printed(&app).await?;
     let words = words::Words::of(which.lang.as_deref());
-    let number = app.0.start.lines.first().map(|line| line.number.to_string()).unwrap_or_default();
+    let number = app.lines().first().cloned().map(|line| line.number.to_string()).unwrap_or_default();
     let page = html::page(&press, &words, app.0.start.demo, &number);
     Ok((KEEP, Html(page)).into_response())
 }

@@ -1,12 +1,13 @@
 //! Errors as the pages get them: RFC 9457 problems whose `code` the message catalogue turns into words.
 
-use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use otklik_centre::appeals::filing::Flaw;
 use otklik_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::extract::Json;
 
 /// A problem (RFC 9457).
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -25,12 +26,16 @@ pub(crate) struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 3600)]
     pub(crate) retry_after_s: Option<u32>,
+    /// What stands there now, where a change was made on an older version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub(crate) stored: Option<serde_json::Value>,
 }
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, code: &'static str) -> Self {
         let title = status.canonical_reason().unwrap_or("Error");
-        Self { kind: "about:blank", title, status: status.as_u16(), code, retry_after_s: None }
+        Self { kind: "about:blank", title, status: status.as_u16(), code, retry_after_s: None, stored: None }
     }
 
     pub(crate) fn not_signed_in() -> Self {

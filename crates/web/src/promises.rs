@@ -6,15 +6,15 @@ mod shown;
 pub(crate) use doing::{__path_attempt, __path_close, __path_release, __path_take, attempt, close, release, take};
 pub(crate) use shown::DeskPromise;
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
-use otklik_model::{CallId, PromiseId, PromiseKind, SubjectId};
+use axum::extract::State;
+use otklik_model::{AgentId, CallId, PromiseId, PromiseKind, SubjectId};
 use otklik_store::{PromiseRow, PromisesQuery, WhichPromises};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::calls;
+use crate::extract::{Json, Path, Query};
 use crate::paging;
 use crate::problem::Problem;
 use crate::promises::shown::{Promise, PromiseCount, PromiseDetail, PromisePage, Showing};
@@ -100,14 +100,14 @@ async fn find(app: &App, id: &str) -> Result<PromiseRow, Problem> {
     app.0.store.promise(id).await?.ok_or_else(missing)
 }
 
-/// What we owe the caller of a call at a desk; a store that does not answer leaves the list empty, and the talk goes on.
-pub(crate) async fn owed_to(app: &App, subject: Option<SubjectId>, call: CallId) -> Vec<DeskPromise> {
+/// What we owe the caller of a call at the desk of `me`; a store that does not answer leaves the list empty, and the talk goes on.
+pub(crate) async fn owed_to(app: &App, me: &AgentId, subject: Option<SubjectId>, call: CallId) -> Vec<DeskPromise> {
     let Some(subject) = subject else { return Vec::new() };
     let which = WhichPromises::OwedTo(subject);
     let rows = app.0.store.promises(PromisesQuery { which, limit: AT_DESK, ..PromisesQuery::default() }).await;
     let (rows, names) = (rows.unwrap_or_default(), calls::names(app).await.unwrap_or_default());
     // What this very call is owed for cannot be closed by it.
-    rows.into_iter().filter(|row| row.call != call).map(|row| DeskPromise::of(row, &names)).collect()
+    rows.into_iter().filter(|row| row.call != call).map(|row| DeskPromise::of(row, &names, me)).collect()
 }
 
 /// The promise as it stands now.

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path as FilePath, PathBuf};
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use otklik_store::CallRow;
@@ -10,6 +10,7 @@ use tower_http::services::ServeFile;
 use utoipa::ToSchema;
 
 use crate::calls;
+use crate::extract::Path;
 use crate::problem::Problem;
 use crate::rights::{HearRecordings, May};
 use crate::state::App;

@@ -1,14 +1,16 @@
 //! All addresses, in one place.
 
 use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use axum::{Router, middleware};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::problem::Problem;
 use crate::state::App;
 use crate::{
-    appeals, assets, caller, calls, centre, desk, events, figures, health, keeping, lines, openapi, peaks, persons,
-    press, promises, recordings, safety, session, start,
+    appeals, assets, caller, calls, centre, desk, events, figures, health, keeping, lines, my_sessions, openapi, peaks,
+    persons, press, promises, recordings, safety, session, setup, start, welcome,
 };
 
 /// Largest body that a request may have, bytes; an SDP offer of a browser has about 5,000.
@@ -22,6 +24,7 @@ pub fn router(app: App) -> Router {
         .route("/metrics", axum::routing::get(health::metrics))
         .route("/press", axum::routing::get(press::page))
         .route("/press.css", axum::routing::get(press::style))
+        .method_not_allowed_fallback(no_such_method)
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn_with_state(app.clone(), safety::guard))
@@ -65,4 +68,31 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(caller::page, caller::call))
         .routes(routes!(caller::renew))
         .routes(routes!(caller::follow))
+        .routes(routes!(my_sessions::list))
+        .routes(routes!(my_sessions::end))
+        .routes(routes!(welcome::open, welcome::accept))
+        .routes(routes!(setup::people::list, setup::people::add))
+        .routes(routes!(setup::people::change))
+        .routes(routes!(setup::people::make_link))
+        .routes(routes!(setup::people::end_sessions))
+        .routes(routes!(setup::devices::list))
+        .routes(routes!(setup::devices::set))
+        .routes(routes!(setup::lines::list))
+        .routes(routes!(setup::lines::set))
+        .routes(routes!(setup::days::year, setup::days::set))
+        .routes(routes!(setup::prompts::list))
+        .routes(routes!(setup::prompts::restore))
+        .merge(sounds())
+}
+
+/// Addresses that take whole sound files.
+fn sounds() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(setup::prompts::play, setup::prompts::replace))
+        .layer(DefaultBodyLimit::max(setup::prompts::LARGEST_SOUND))
+}
+
+/// An address that is there, and a method that is not.
+async fn no_such_method() -> Problem {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed")
 }

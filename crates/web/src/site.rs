@@ -1,9 +1,9 @@
 //! Where we are reached: which names are ours, whether browsers speak TLS with us, and which origin is our own. A name
 //! that is not ours in `Host` means that a foreign name was turned to our address (DNS rebinding).
 
+use std::fmt;
 use std::net::IpAddr;
-
-use otklik_model::Network;
+use std::sync::Arc;
 
 /// How this centre is reached, as the operator set it.
 #[derive(Debug, Clone, Default)]
@@ -14,7 +14,35 @@ pub struct Site {
     /// Do we speak TLS ourselves?
     pub tls: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<Network>,
+    pub trusted_proxies: Proxies,
+}
+
+/// Who is believed about whom they speak for.
+#[derive(Clone)]
+pub struct Proxies(Arc<dyn Fn(IpAddr) -> bool + Send + Sync>);
+
+impl Proxies {
+    /// Believes those of whom `is_trusted` says so; it must answer at once.
+    pub fn new(is_trusted: impl Fn(IpAddr) -> bool + Send + Sync + 'static) -> Self {
+        Self(Arc::new(is_trusted))
+    }
+
+    pub(crate) fn contains(&self, address: IpAddr) -> bool {
+        (self.0)(address)
+    }
+}
+
+/// Believes nobody.
+impl Default for Proxies {
+    fn default() -> Self {
+        Self::new(|_| false)
+    }
+}
+
+impl fmt::Debug for Proxies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Proxies")
+    }
 }
 
 /// An address such as `https://desk.example` or `https://desk.example:8443`, without a path.

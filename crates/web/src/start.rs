@@ -1,11 +1,11 @@
 //! The start page: what a newcomer to the demonstration needs to make the first call.
 
-use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use otklik_model::AgentId;
 
 use crate::dto::{SetMode, StartPage};
+use crate::extract::{Json, Path};
 use crate::figures;
 use crate::lines;
 use crate::problem::Problem;
@@ -23,7 +23,7 @@ pub(crate) async fn page(State(app): State<App>) -> Result<Json<StartPage>, Prob
     Ok(Json(StartPage {
         demo: true,
         sip: start.sip.to_string(),
-        number: start.lines.first().map(|line| line.number.to_string()).unwrap_or_default(),
+        number: app.lines().first().map(|line| line.number.to_string()).unwrap_or_default(),
         lines: lines::lines(&app),
         people: app.0.store.people().await?.into_iter().map(Into::into).collect(),
         today: Some(figures::today(&app, stored).await),

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -17,7 +17,9 @@ use crate::caller::limits::BrowserCalls;
 use crate::figures::Today;
 use crate::health::Voice;
 use crate::keeping::{Keeping, KeepingRules};
+use crate::kept::SetupStart;
 use crate::presence::Presence;
+use crate::revoked::Revoked;
 use crate::site::Site;
 
 /// Sign-ins that may wait at once: a whole centre at the beginning of a shift, and no flood.
@@ -35,6 +37,13 @@ pub(crate) struct Inner {
     pub(crate) attempts: Attempts,
     /// Sign-ins that may wait for their password to be checked.
     pub(crate) sign_ins: Semaphore,
+    /// The same for browsers in which somebody signed in before: a flood from elsewhere takes none of these.
+    pub(crate) known_sign_ins: Semaphore,
+    /// The lines as they stand now.
+    lines: RwLock<Arc<Vec<LineInfo>>>,
+    /// Held while settings are saved and brought to hold, so that the last one saved is the one that holds.
+    pub(crate) saving: tokio::sync::Mutex<()>,
+    pub(crate) revoked: Revoked,
     pub(crate) presence: Presence,
     pub(crate) caller: Pages,
     pub(crate) today: Today,
@@ -54,8 +63,10 @@ pub struct Start {
     /// Where HTTP is listened for; its port stands in the session cookie's name, for cookies do not tell ports apart
     /// and two centres may run beside each other.
     pub http: SocketAddr,
-    /// The centre's lines.
-    pub lines: Vec<LineInfo>,
+    /// The centre's lines at start; those of now are in [`App::lines`].
+    pub lines_at_start: Vec<LineInfo>,
+    /// What setting up needs.
+    pub setup: SetupStart,
     /// The centre's zone.
     pub zone: TimeZone,
     /// The folder of recordings.
@@ -98,10 +109,14 @@ impl App {
             caller: Pages::new(start.browser_calls, engine.clone()),
             engine,
             store,
-            start,
             voice: Voice::new(voice_alive),
             attempts: Attempts::default(),
             sign_ins: Semaphore::new(SIGN_INS),
+            known_sign_ins: Semaphore::new(SIGN_INS),
+            lines: RwLock::new(Arc::new(start.lines_at_start.clone())),
+            saving: tokio::sync::Mutex::default(),
+            revoked: Revoked::default(),
+            start,
             today: Today::default(),
             centre: crate::centre::Shared::default(),
             peaks: crate::peaks::Cache::default(),
@@ -114,12 +129,21 @@ impl App {
         self.0.engine.clock().now().civil
     }
 
+    /// The lines as they stand now.
+    pub(crate) fn lines(&self) -> Arc<Vec<LineInfo>> {
+        Arc::clone(&self.0.lines.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn set_lines(&self, lines: Vec<LineInfo>) {
+        *self.0.lines.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(lines);
+    }
+
     /// The local day of a moment.
     pub(crate) fn day(&self, at: UtcMs) -> Date {
         at.timestamp().to_zoned_datetime(self.0.start.zone.clone()).date()
     }
 
     pub(crate) fn line_name(&self, id: &LineId) -> String {
-        self.0.start.lines.iter().find(|line| line.id == *id).map_or_else(|| id.to_string(), |line| line.name.clone())
+        self.lines().iter().find(|line| line.id == *id).map_or_else(|| id.to_string(), |line| line.name.clone())
     }
 }

@@ -154,3 +154,44 @@ fn a_journal_out_of_order_is_a_fault() {
         assert_eq!((ledger.last_seq(), ledger.last_epoch(), ledger.last_at()), (seq, 2, UtcMs(20)), "never falls");
     }
 }
+
+#[test]
+#[expect(clippy::wildcard_enum_match_arm, reason = "a test names the facts that it is about")]
+fn a_message_that_a_crash_cut_is_the_last_take_with_words_and_is_owed_an_answer() {
+    let started = |call, file: &str| Fact::MessageStarted { call, file: file.to_owned() };
+    let spoken = |call, file: &str| Fact::MessageSpoken { call, file: file.to_owned() };
+    let kept = Fact::PromiseMade {
+        promise: PromiseId(B.0),
+        call: B,
+        subject: Some(CALLER),
+        promise_kind: PromiseKind::VoiceMessage,
+        due_at: UtcMs(900),
+    };
+    let withheld = Fact::CallAccepted { call: A, line: LineId::new("help"), subject: None };
+    let (ledger, faults) = fold(vec![
+        withheld,
+        Fact::NumberGiven { call: A, subject: CALLER },
+        started(A, "a.wav"),
+        spoken(A, "a.wav"),
+        started(A, "a-2.wav"),
+        accepted(B),
+        started(B, "b.wav"),
+        started(B, "b-2.wav"),
+        spoken(B, "b-2.wav"),
+        kept,
+    ]);
+    assert_eq!(faults, []);
+    assert_eq!(ledger.open_recordings().collect::<Vec<_>>(), [(A, "a.wav"), (B, "b-2.wav")]);
+    let said: Vec<_> = ledger
+        .close_interrupted(|_| UtcMs(700))
+        .into_iter()
+        .map(|fact| match fact {
+            Fact::CallEnded(ended) => (ended.call, Some(ended.outcome), None),
+            Fact::PromiseMade { call, subject, promise_kind, .. } => (call, None, Some((promise_kind, subject))),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let owed = (PromiseKind::VoiceMessage, Some(CALLER));
+    let cut = [(A, Some(Outcome::Interrupted), None), (A, None, Some(owed))];
+    assert_eq!(said, [cut[0], cut[1], (B, Some(Outcome::Recorded), None)], "what was kept before is no broken call");
+}

@@ -35,7 +35,7 @@ impl Centre {
                 self.instruct(now, id, has_number);
             }
             Step::Instructions(_) | Step::AskAgain(_) => self.sound_tone(now, id),
-            Step::Speaking | Step::Warned if key == '#' => self.stop_take(now, id),
+            Step::Tone(_) | Step::Speaking | Step::Warned if key == '#' => self.stop_take(now, id),
             Step::Review(_) | Step::Listening(_) => self.review_key(now, id, key),
             Step::Notice(_) | Step::Tone(_) | Step::Speaking | Step::Warned | Step::Closing | Step::Last(_) => {}
         }

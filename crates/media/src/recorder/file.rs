@@ -38,6 +38,14 @@ pub fn recover_wav(path: &Path) -> io::Result<RecoveredWav> {
     RecordingFile { file, path: path.to_owned(), data_len, folder: FolderEntry::New }.finish()
 }
 
+/// Makes the file of a recording that a crash kept from beginning: whole, and without sound.
+///
+/// # Errors
+/// Where the name leaves the folder, the file exists, or the disk refuses.
+pub fn empty_wav(folder: &Path, name: &str) -> io::Result<RecoveredWav> {
+    RecordingFile::create(folder, name)?.finish()
+}
+
 /// The place of a recording, where its name stays under the recordings folder.
 pub(crate) fn inside(folder: &Path, name: &str) -> io::Result<PathBuf> {
     let name = Path::new(name);

@@ -157,6 +157,10 @@ fn a_recording_that_a_crash_cut_is_made_whole() {
     assert_eq!(repaired[..wav::HEADER_LEN], wav::header(200));
     assert_eq!(repaired[wav::HEADER_LEN..], whole[wav::HEADER_LEN..wav::HEADER_LEN + 200]);
     assert_eq!(recover_wav(&path).unwrap(), recovered, "twice is as once");
+    let empty = super::empty_wav(&folder.0, "2026/never.wav").unwrap();
+    assert_eq!((empty.size_bytes, empty.duration_ms), (wav::HEADER_LEN as u64, 0));
+    assert_eq!(recover_wav(&folder.0.join("2026/never.wav")).unwrap(), empty);
+    assert!(super::empty_wav(&folder.0, "a.wav").is_err(), "what is there is not overwritten");
     for junk in [&b"RIFF"[..], &[0; 100]] {
         fs::write(&path, junk).unwrap();
         assert_eq!(recover_wav(&path).unwrap_err().kind(), std::io::ErrorKind::InvalidData);

@@ -37,7 +37,7 @@ async fn a_message_cut_by_a_kill_is_owed_an_answer_and_can_be_heard() -> Result<
 }
 
 /// Callers at once in a round.
-const CALLERS: usize = 12;
+const CALLERS: usize = 8;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_leave_at_any_moment_and_each_has_one_outcome() -> Result<()> {

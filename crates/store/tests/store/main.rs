@@ -9,4 +9,5 @@ mod place;
 mod promises;
 mod recovery;
 mod script;
+mod settings;
 mod verify;

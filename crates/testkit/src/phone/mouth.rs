@@ -110,20 +110,14 @@ async fn speak(
         if key.is_none() {
             key = pressed.try_recv().ok().map(|digit| (digit, 0, stamp));
         }
-        let packet = match &mut key {
-            Some((digit, sent, begun)) => {
-                let packet = key_packet(seq, *begun, *digit, *sent);
-                *sent += 1;
-                packet
-            }
-            None => {
-                let sound = if let Some(words) = &words {
-                    words.frame(&mut said)
-                } else {
-                    frames.next().unwrap_or_default().to_vec()
-                };
-                header(seq, stamp, payload).into_iter().chain(sound).collect()
-            }
+        let packet = if let Some((digit, sent, begun)) = &mut key {
+            let packet = key_packet(seq, *begun, *digit, *sent);
+            *sent += 1;
+            packet
+        } else {
+            let tone = || frames.next().unwrap_or_default().to_vec();
+            let sound = words.as_ref().map_or_else(tone, |words| words.frame(&mut said));
+            header(seq, stamp, payload).into_iter().chain(sound).collect()
         };
         key = key.filter(|(_, sent, _)| *sent < KEY_PACKETS);
         // The other side may have gone already.

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures_core::Stream;
@@ -16,6 +16,7 @@ use otklik_store::{Appeal, AppealsQuery, PersonName, StoreError, Topics};
 use tokio::sync::mpsc;
 
 use super::list::Filter;
+use crate::extract::Query;
 use crate::problem::Problem;
 use crate::rights::{ExportAppeals, May};
 use crate::state::App;

@@ -1,7 +1,6 @@
 //! The list of appeals: filters, search, pages.
 
-use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use jiff::civil::Date;
 use otklik_centre::appeals::words;
 use otklik_model::{AgentId, AppealId, Personal, ResultId, UtcMs};
@@ -11,6 +10,7 @@ use utoipa::IntoParams;
 
 use super::dto::{AppealPage, AppealStatus};
 use super::shown::{self, Staff};
+use crate::extract::{Json, Query};
 use crate::paging;
 use crate::problem::Problem;
 use crate::rights::{May, ReadAppeals};

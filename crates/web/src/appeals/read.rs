@@ -1,13 +1,13 @@
 //! One appeal.
 
-use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use otklik_model::{AppealId, CallId};
 use otklik_store as store;
 use uuid::Uuid;
 
 use super::dto::Appeal;
 use super::shown;
+use crate::extract::{Json, Path};
 use crate::problem::Problem;
 use crate::rights::{May, ReadAppeals};
 use crate::state::App;

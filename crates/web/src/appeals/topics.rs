@@ -1,11 +1,11 @@
 //! The tree of topics, with the results that an appeal can have.
 
-use axum::Json;
 use axum::extract::State;
 use otklik_centre::appeals::filing;
 use otklik_store as store;
 
 use super::dto::{AppealResult, Topic, TopicGroup, TopicTree};
+use crate::extract::Json;
 use crate::problem::Problem;
 use crate::rights::{May, ReadAppeals};
 use crate::state::App;

@@ -1,7 +1,6 @@
 //! Writing an appeal: saving, filing, dismissing. The call's specialist may, and who leads the shift.
 
-use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use otklik_centre::appeals::filing::{Beneficiary, Content, Speaker};
 use otklik_model::{AppealId, PersonId, Personal, ResultId, TopicId};
@@ -13,6 +12,7 @@ use super::dto::{
 };
 use super::{read, shown};
 use crate::body::Document;
+use crate::extract::{Json, Path};
 use crate::problem::Problem;
 use crate::rights::{May, WriteAppeals};
 use crate::session::SignedIn;

@@ -1,7 +1,6 @@
 //! A shift lead changes the state of a specialist, or signs somebody out. Who did it stands in the journal and the audit.
 
-use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use otklik_engine::DeskError;
 use otklik_model::{AgentId, AgentWish, BreakReason, DeskCommand};
@@ -9,6 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::desk::refusal_code;
+use crate::extract::{Json, Path};
 use crate::problem::Problem;
 use crate::rights::{LeadShift, May};
 use crate::state::App;
@@ -63,7 +63,8 @@ pub(crate) async fn sign_out(
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
     let agent = find(&app, &id).await?;
-    app.0.store.sign_out_person(&agent, &may.person.id, app.now()).await?;
+    app.0.store.delete_sessions_of(&agent, may.person.id.as_str(), app.now()).await?;
+    app.0.revoked.all_of(&agent);
     Ok(StatusCode::NO_CONTENT)
 }
 

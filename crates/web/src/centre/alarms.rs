@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use otklik_centre::alarms::{self, Action, Kind, Known};
+use otklik_centre::keeping::DiskState;
 use otklik_engine::Live;
 use otklik_model::{AgentId, LineId, PromiseId, UtcMs};
 use otklik_store::{PromisesQuery, Seen, WhichPromises};
@@ -15,10 +15,11 @@ use utoipa::ToSchema;
 
 use crate::centre::view::person_ref;
 use crate::dto::{LineRef, PersonRef};
+use crate::extract::{Json, Path};
 use crate::problem::Problem;
 use crate::rights::{LeadShift, May, SeeCentre};
 use crate::state::App;
-use crate::{calls, lines};
+use crate::{calls, keeping, lines};
 
 /// Late promises that are looked at; beyond, "so many and more".
 const OVERDUE: u64 = 200;
@@ -34,7 +35,7 @@ pub(crate) struct Watch(Mutex<BTreeMap<String, UtcMs>>);
 pub(crate) struct Alarm {
     /// Its name, by which it is seen.
     pub(crate) id: String,
-    /// `nobody_on_shift`, `long_wait`, `promise_overdue`, `sound_lost`, `repeated` or `not_storing`.
+    /// `nobody_on_shift`, `long_wait`, `promise_overdue`, `sound_lost`, `repeated`, `not_storing`, `disk_low` or `disk_floor`.
     pub(crate) kind: &'static str,
     pub(crate) since: i64,
     /// How many, or how bad: it comes back when this rises.
@@ -120,6 +121,7 @@ async fn known(app: &App, live: &Live, now: UtcMs) -> Known {
         overdue: late.first().map(|(id, due_at)| (count, *id, *due_at)),
         repeated: app.0.store.repeated_facts(),
         storing: live.storing,
+        disk: keeping::alarm(app),
     }
 }
 
@@ -132,6 +134,7 @@ fn name_of(kind: &Kind) -> String {
         Kind::SoundLost { agent, .. } => format!("sound_lost:{agent}"),
         Kind::Repeated => "repeated".to_owned(),
         Kind::NotStoring => "not_storing".to_owned(),
+        Kind::Disk(_) => "disk".to_owned(),
     }
 }
 
@@ -151,6 +154,8 @@ fn shown(
         Kind::SoundLost { agent, .. } => ("sound_lost", None, Some(agent), None),
         Kind::Repeated => ("repeated", None, None, None),
         Kind::NotStoring => ("not_storing", None, None, None),
+        Kind::Disk(DiskState::Floor) => ("disk_floor", None, None, None),
+        Kind::Disk(DiskState::Ok | DiskState::Low) => ("disk_low", None, None, None),
     };
     let (action, target, whom) = match &alarm.action {
         Action::CallReady(agent) => ("call_ready", Some(agent.to_string()), Some(agent)),

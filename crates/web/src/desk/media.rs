@@ -1,12 +1,12 @@
 //! The desk's sound: the browser offers, we answer at once.
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use otklik_engine::MediaError;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::extract::Json;
 use crate::problem::Problem;
 use crate::rights::{May, TakeCalls};
 use crate::state::App;

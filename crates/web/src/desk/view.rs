@@ -143,7 +143,7 @@ impl Viewer {
             recording: if row.recording.is_some() { "on" } else { "off" },
             our_fault: false,
             earlier: self.earlier(row.subject, id).await,
-            promises: promises::owed_to(&self.app, row.subject, id).await,
+            promises: promises::owed_to(&self.app, &self.person.id, row.subject, id).await,
         })
     }
 
@@ -152,7 +152,7 @@ impl Viewer {
         if let Some(owed) = self.owed.as_ref().filter(|owed| owed.call == call && owed.seq == seq) {
             return owed.promises.clone();
         }
-        let promises = promises::owed_to(&self.app, subject, call).await;
+        let promises = promises::owed_to(&self.app, &self.person.id, subject, call).await;
         self.owed = Some(Owed { call, seq, promises: promises.clone() });
         promises
     }

@@ -1,7 +1,6 @@
 //! All figures of a day, whole and by half hour, each with how it can be opened.
 
-use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use jiff::civil::Date;
 use otklik_centre::figures::{Day, FORMULA_VERSION, SHORT_ABANDON_MS, spans};
 use otklik_model::{LineId, UtcMs};
@@ -11,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::calls::which;
 use crate::dto::LineRef;
+use crate::extract::{Json, Query};
 use crate::problem::Problem;
 use crate::rights::{May, SeeFigures};
 use crate::state::App;
@@ -114,7 +114,8 @@ pub(crate) async fn day(
 }
 
 fn find(app: &App, id: &str) -> Result<LineRef, Problem> {
-    let found = app.0.start.lines.iter().find(|line| line.id.as_str() == id);
+    let lines = app.lines();
+    let found = lines.iter().find(|line| line.id.as_str() == id);
     let line = found.ok_or_else(|| Problem::not_found("no_such_line"))?;
     Ok(LineRef { id: line.id.to_string(), name: line.name.clone() })
 }
@@ -127,7 +128,8 @@ fn half_hour(app: &App, day: Date, half_hour: u8, figures: Day) -> PartOfDay {
 /// Spoken to by the end of the first working day of the line after the day on which they left.
 fn is_recovered(app: &App, lost: &Lost) -> bool {
     let Some(spoken_at) = lost.spoken_at else { return false };
-    let Some(line) = app.0.start.lines.iter().find(|line| line.id == lost.line) else { return false };
+    let lines = app.lines();
+    let Some(line) = lines.iter().find(|line| line.id == lost.line) else { return false };
     let begin_after = |at: UtcMs| {
         let tomorrow = app.day(at).tomorrow().ok()?;
         let begins = tomorrow.to_zoned_datetime(app.0.start.zone.clone()).ok()?;

@@ -1,7 +1,6 @@
 //! The cards of persons: found, made, read, saved.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use otklik_centre::appeals::person::PersonContent;
 use otklik_centre::appeals::words;
@@ -14,6 +13,7 @@ use uuid::Uuid;
 use super::dto::{NewPersonCard, PersonCard, PersonCardDocument, PersonFound, PersonList, PersonProblem};
 use crate::appeals::shown::{brief, may_write};
 use crate::body::Document;
+use crate::extract::{Json, Path, Query};
 use crate::problem::Problem;
 use crate::rights::{May, ReadAppeals, WriteAppeals};
 use crate::state::App;

@@ -1,7 +1,6 @@
 //! What happened with a person: calls of their numbers, appeals, promises.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use otklik_model::Outcome;
 use otklik_store::persons::{self as store, History, HistoryKey};
 use serde::Deserialize;
@@ -11,6 +10,7 @@ use super::cards;
 use super::dto::{HistoryCall, HistoryEntry, HistoryKind, HistoryPromise, PersonHistory};
 use crate::appeals::shown::{Staff, row};
 use crate::dto::LineRef;
+use crate::extract::{Json, Path, Query};
 use crate::paging;
 use crate::problem::Problem;
 use crate::rights::{May, ReadAppeals};

@@ -1,13 +1,13 @@
 //! Who is known on the number of a call. A number is not a person: several may be, and none is told before the call
 //! was answered.
 
-use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use otklik_model::AgentState;
 
 use super::dto::{PeopleOnNumber, PersonOnNumber};
 use crate::calls;
+use crate::extract::{Json, Path};
 use crate::problem::Problem;
 use crate::rights::{May, ReadAppeals};
 use crate::state::App;

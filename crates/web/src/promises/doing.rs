@@ -1,9 +1,7 @@
 //! Taking, trying and closing: asked of the engine, answered with the promise as it then stands. Whoever comes second
 //! is told so, and shown what the first one did.
 
-use axum::Json;
-use axum::extract::rejection::JsonRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use otklik_engine::PromiseError;
@@ -13,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::extract::{Json, Path};
 use crate::problem::Problem;
 use crate::promises::shown::{Promise, PromiseOutcomeName, TryResultName};
 use crate::promises::{find, now};
@@ -124,7 +123,7 @@ pub(crate) async fn attempt(
     State(app): State<App>,
     may: May<KeepPromises>,
     Path(id): Path<String>,
-    given: Result<Json<NewAttempt>, JsonRejection>,
+    given: Result<Json<NewAttempt>, Problem>,
 ) -> Result<Json<Promise>, Undone> {
     let NewAttempt { result, note } = body(given)?;
     let promise = find(&app, &id).await?.id;
@@ -140,7 +139,7 @@ pub(crate) async fn close(
     State(app): State<App>,
     may: May<KeepPromises>,
     Path(id): Path<String>,
-    given: Result<Json<Closing>, JsonRejection>,
+    given: Result<Json<Closing>, Problem>,
 ) -> Result<Json<Promise>, Undone> {
     let Closing { outcome, proof, note } = body(given)?;
     let promise = find(&app, &id).await?.id;
@@ -196,10 +195,10 @@ fn read_note(note: Option<String>) -> Result<Option<Personal<String>>, Problem> 
 }
 
 /// The body of a request, or a problem that says what is wrong with it.
-fn body<T>(given: Result<Json<T>, JsonRejection>) -> Result<T, Problem> {
-    let problem = |rejection: JsonRejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "note_too_long"),
-        status => Problem::new(status, "bad_request"),
+fn body<T>(given: Result<Json<T>, Problem>) -> Result<T, Problem> {
+    let of_note = |problem: Problem| match StatusCode::from_u16(problem.status) {
+        Ok(StatusCode::PAYLOAD_TOO_LARGE) => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "note_too_long"),
+        _ => problem,
     };
-    given.map(|Json(body)| body).map_err(problem)
+    given.map(|Json(given)| given).map_err(of_note)
 }

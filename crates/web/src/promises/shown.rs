@@ -147,19 +147,19 @@ pub(crate) struct DeskPromise {
     kind: &'static str,
     made_at: i64,
     due_at: i64,
-    /// Name of who has taken it.
+    /// Name of the colleague who has taken it; nothing where nobody has, or you have.
     owner: Option<String>,
     attempts: u64,
 }
 
 impl DeskPromise {
-    pub(crate) fn of(row: PromiseRow, names: &BTreeMap<AgentId, String>) -> Self {
+    pub(crate) fn of(row: PromiseRow, names: &BTreeMap<AgentId, String>, me: &AgentId) -> Self {
         Self {
             id: row.id.to_string(),
             kind: row.kind.name(),
             made_at: row.made_at.0,
             due_at: row.due_at.0,
-            owner: row.owner.map(|id| named(names, id).name),
+            owner: row.owner.filter(|owner| owner != me).map(|id| named(names, id).name),
             attempts: row.attempts,
         }
     }

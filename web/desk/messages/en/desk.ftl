@@ -63,17 +63,16 @@ bar-ready-sub = The headset works
 bar-ring = Ringing
 bar-ring-title = Ringing: { $line }
 bar-talk = Talk
-bar-talk-sub = { $line } · waited { $wait }
 bar-wrap = Wrap-up
 bar-wrap-title = The talk is over
 bar-wrap-title-talk = The talk of { $talk } is over
 bar-wrap-sub = Time for notes and a breath
 bar-break = Break
-bar-break-title = Calls go to colleagues
+bar-break-title = No calls come to you
 bar-break-sub = { $gender ->
    *[other] Press “Ready” when you are back
 }
-bar-no-answer-title = You did not answer, a colleague takes the call
+bar-no-answer-title = You did not answer, the call waits again
 bar-not-ready = No calls
 bar-not-ready-title = The desk is open, no calls come yet
 bar-not-ready-sub = { $gender ->
@@ -84,7 +83,7 @@ bar-lost = No link
 bar-lost-title = Getting the link to the centre back
 bar-lost-sub = Until then no calls come to you
 bar-lost-talk-title = The person is on the line
-bar-lost-talk-sub = The desk reconnects. If you hear each other, talk on
+bar-lost-talk-sub = Talk on, the desk reconnects
 time-minutes = { $minutes ->
     [0] less than a minute
     [one] { $minutes } minute
@@ -168,19 +167,9 @@ ring-waits = { $seconds ->
 }
 ring-waits-long = Waiting for { $wait }
 ring-leaves = { $seconds ->
-    [one] { $seconds } second more, then a colleague gets the call. It keeps its place.
-   *[other] { $seconds } seconds more, then a colleague gets the call. It keeps its place.
+    [one] { $seconds } second more, then the call is first in the queue again.
+   *[other] { $seconds } seconds more, then the call is first in the queue again.
 }
-talk-waited = Waited { $wait }
-talk-arrived = Called at { $time }
-talk-recorded = The talk is being recorded
-talk-not-recorded = Without recording
-wrap-recording = The recording is in the list of calls
-wrap-until = { $seconds ->
-    [one] Calls come again in { $seconds } second
-   *[other] Calls come again in { $seconds } seconds
-}
-wrap-until-long = Calls come again in { $left }
 headset-h = Headset
 headset-good = Works
 headset-unknown = The browser’s microphone

@@ -44,3 +44,7 @@ keeping-for-days = { $days ->
 keeping-lines-hint = The time is set in the centre's file (keep_days). Held recordings, and those of open promises, are not deleted.
 keeping-gigabytes = { $n } GB
 keeping-megabytes = { $n } MB
+alarm-disk_low = Space for recordings runs out
+alarm-disk_low-sub = how much is left stands under keeping
+alarm-disk_floor = Talks are not recorded: the disk is full
+alarm-disk_floor-sub = calls go on; free some space

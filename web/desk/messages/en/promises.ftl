@@ -2,8 +2,8 @@
 
 ## Section and badge
 nav-promises = Promises
-promises-badge = , { $open } open
-promises-badge-late = , { $open } open, { $overdue } overdue
+promises-badge = { $open } open
+promises-badge-late = { $open } open, { $overdue } overdue
 
 ## List
 promises-which = Whose
@@ -81,8 +81,8 @@ promise-copied = Number copied
 promise-dial = Dial it on a telephone
 promise-listen = Hear the recording, { $length }
 promise-tries = Attempts
-promise-early = Early: the next attempt is at { $time }
-promise-next = The next attempt was due at { $time }
+promise-early = Early. The next attempt: { $when }
+promise-next = The attempt was due: { $when }
 promise-note = Written at closing
 promise-try = Not reached
 promise-try-what = What happened

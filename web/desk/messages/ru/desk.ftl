@@ -66,19 +66,18 @@ bar-ready-sub = Гарнитура работает
 bar-ring = Звонит
 bar-ring-title = Звонят: { $line }
 bar-talk = Разговор
-bar-talk-sub = { $line } · ожидание { $wait }
 bar-wrap = Оформление
 bar-wrap-title = Разговор окончен
 bar-wrap-title-talk = Разговор { $talk } окончен
 bar-wrap-sub = Время на записи и вдох
 bar-break = Перерыв
-bar-break-title = Звонки идут коллегам
+bar-break-title = Звонки к вам не идут
 bar-break-sub = { $gender ->
     [f] Нажмите «Готова», когда вернётесь
     [m] Нажмите «Готов», когда вернётесь
    *[other] Нажмите «К звонкам», когда вернётесь
 }
-bar-no-answer-title = Вы не ответили, звонок ушёл коллеге
+bar-no-answer-title = Вы не ответили, звонок снова в очереди
 bar-not-ready = Без звонков
 bar-not-ready-title = Стол открыт, звонки пока не идут
 bar-not-ready-sub = { $gender ->
@@ -91,7 +90,7 @@ bar-lost = Нет связи
 bar-lost-title = Возвращаем связь с центром
 bar-lost-sub = Пока её нет, звонки к вам не придут
 bar-lost-talk-title = Человек на линии
-bar-lost-talk-sub = Возвращаем связь стола. Слышите друг друга, говорите дальше
+bar-lost-talk-sub = Говорите дальше, связь стола вернём
 time-minutes = { $minutes ->
     [0] меньше минуты
     [one] { $minutes } минута
@@ -182,21 +181,10 @@ ring-waits = { $seconds ->
 }
 ring-waits-long = Ждёт { $wait }
 ring-leaves = { $seconds ->
-    [one] Ещё { $seconds } секунда, и звонок уйдёт коллеге. Место в очереди сохранится.
-    [few] Ещё { $seconds } секунды, и звонок уйдёт коллеге. Место в очереди сохранится.
-   *[other] Ещё { $seconds } секунд, и звонок уйдёт коллеге. Место в очереди сохранится.
+    [one] Ещё { $seconds } секунда, и звонок вернётся в начало очереди.
+    [few] Ещё { $seconds } секунды, и звонок вернётся в начало очереди.
+   *[other] Ещё { $seconds } секунд, и звонок вернётся в начало очереди.
 }
-talk-waited = Ожидание { $wait }
-talk-arrived = Позвонили в { $time }
-talk-recorded = Разговор записывается
-talk-not-recorded = Без записи
-wrap-recording = Запись в списке звонков
-wrap-until = { $seconds ->
-    [one] Через { $seconds } секунду звонки пойдут снова
-    [few] Через { $seconds } секунды звонки пойдут снова
-   *[other] Через { $seconds } секунд звонки пойдут снова
-}
-wrap-until-long = Звонки пойдут снова через { $left }
 headset-h = Гарнитура
 headset-good = Работает
 headset-unknown = Микрофон браузера

@@ -47,3 +47,7 @@ keeping-for-days = { $days ->
 keeping-lines-hint = Срок задаётся в файле центра (keep_days). Удерживаемые записи и записи по открытым обещаниям не удаляются.
 keeping-gigabytes = { $n } ГБ
 keeping-megabytes = { $n } МБ
+alarm-disk_low = Место для записей кончается
+alarm-disk_low-sub = сколько осталось, видно в хранении
+alarm-disk_floor = Разговоры не записываются: диск полон
+alarm-disk_floor-sub = звонки идут; освободите место

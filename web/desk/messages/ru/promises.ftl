@@ -2,8 +2,8 @@
 
 ## Раздел и значок
 nav-promises = Обещания
-promises-badge = , открыто { $open }
-promises-badge-late = , открыто { $open }, опоздали { $overdue }
+promises-badge = открыто { $open }
+promises-badge-late = открыто { $open }, опоздали { $overdue }
 
 ## Список
 promises-which = Чьи
@@ -82,8 +82,8 @@ promise-copied = Номер скопирован
 promise-dial = Наберите с телефона
 promise-listen = Слушать запись, { $length }
 promise-tries = Попытки
-promise-early = Рано: следующая попытка в { $time }
-promise-next = Следующая попытка была назначена на { $time }
+promise-early = Рано. Следующая попытка: { $when }
+promise-next = Попытка была назначена: { $when }
 promise-note = Записано при закрытии
 promise-try = Не дозвонились
 promise-try-what = Что было

@@ -13,6 +13,8 @@ export interface PhoneState {
   device: string | null;
   /** Lit bars of the level meter, 0..3. */
   bars: number;
+  /** Whether packets of sound still arrive from the centre. */
+  hears: boolean;
 }
 
 /** What the telephone needs from outside. */
@@ -24,6 +26,14 @@ export interface PhoneNeeds {
   loudspeaker: HTMLAudioElement;
 }
 
+/** What is read from the statistics of a connection. */
+interface Found {
+  packetsSent: number | null;
+  packetsHeard: number | null;
+  energy: number | null;
+  level: number | null;
+}
+
 const LOOK_EVERY_MS = 250;
 /** A connection that is only "disconnected" often comes back by itself within this time, ms. */
 const FORGIVE_MS = 1_000;
@@ -33,7 +43,7 @@ const CONNECT_WITHIN_MS = 10_000;
 /** One telephone a window. `start` once, `stop` once; `retry` whenever a person wants. */
 export class Telephone {
   #needs: PhoneNeeds;
-  #state: PhoneState = { phase: 'off', device: null, bars: 0 };
+  #state: PhoneState = { phase: 'off', device: null, bars: 0, hears: false };
   #listeners = new Set<() => void>();
   #track: MediaStreamTrack | null = null;
   #connection: RTCPeerConnection | null = null;
@@ -183,15 +193,17 @@ export class Telephone {
     if (track === null) return;
     const stats = await connection.getStats();
     if (this.#connection !== connection) return;
-    const found: { packetsSent: number | null; energy: number | null; level: number | null } = { packetsSent: null, energy: null, level: null };
-    stats.forEach((entry: RTCStats & { kind?: string; packetsSent?: number; totalAudioEnergy?: number; audioLevel?: number }) => {
+    const found: Found = { packetsSent: null, packetsHeard: null, energy: null, level: null };
+    stats.forEach((entry: RTCStats & { kind?: string; packetsSent?: number; packetsReceived?: number; totalAudioEnergy?: number; audioLevel?: number }) => {
       if (entry.kind !== 'audio') return;
       if (entry.type === 'outbound-rtp') found.packetsSent = entry.packetsSent ?? null;
+      if (entry.type === 'inbound-rtp') found.packetsHeard = entry.packetsReceived ?? null;
       if (entry.type === 'media-source') Object.assign(found, { energy: entry.totalAudioEnergy ?? null, level: entry.audioLevel ?? null });
     });
     const { level, ...sent } = found;
     const trackEnded = track.readyState === 'ended';
     this.#watch = watched(this.#watch, { atMs: performance.now(), ...sent, trackMuted: track.muted, trackEnded });
+    this.#set({ hears: this.#watch.hears });
     this.#judge(level);
   }
 
@@ -212,6 +224,7 @@ export class Telephone {
     clearInterval(this.#look);
     const connection = this.#connection;
     this.#connection = null;
+    this.#set({ hears: false });
     if (connection === null) return;
     connection.ontrack = null;
     connection.onconnectionstatechange = null;
@@ -220,7 +233,7 @@ export class Telephone {
 
   #set(change: Partial<PhoneState>): void {
     const next = { ...this.#state, ...change };
-    if (next.phase === this.#state.phase && next.device === this.#state.device && next.bars === this.#state.bars) return;
+    if (next.phase === this.#state.phase && next.device === this.#state.device && next.bars === this.#state.bars && next.hears === this.#state.hears) return;
     this.#state = next;
     for (const listener of this.#listeners) listener();
   }

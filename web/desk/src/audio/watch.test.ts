@@ -7,7 +7,7 @@ import { freshWatch, meterBars, watched, type Sample } from './watch';
 function firstFault(make: (n: number) => Partial<Sample>, count = 100): string | null {
   let watch = freshWatch;
   for (let n = 0; n < count; n += 1) {
-    watch = watched(watch, { atMs: n * 250, packetsSent: n * 12, energy: n * 0.001, trackMuted: false, trackEnded: false, ...make(n) });
+    watch = watched(watch, { atMs: n * 250, packetsSent: n * 12, packetsHeard: n * 12, energy: n * 0.001, trackMuted: false, trackEnded: false, ...make(n) });
     if (watch.deaf !== null) return `${watch.deaf} at ${n * 250}`;
   }
   return null;
@@ -37,3 +37,14 @@ it('people keep the processing of the browser; only the test parameter turns it 
 it.each([['NotAllowedError', 'refused'], ['NotFoundError', 'not_found'], ['OverconstrainedError', 'not_found'], ['NotReadableError', 'busy']])(
   '%s means %s', (name, phase) => expect(refusalPhase(name)).toBe(phase),
 );
+
+it('hears while packets arrive, and for a second after the last', () => {
+  let watch = freshWatch;
+  const heard: boolean[] = [];
+  for (let n = 0; n < 16; n += 1) {
+    watch = watched(watch, { atMs: n * 250, packetsSent: n * 12, packetsHeard: Math.min(n, 8) * 12, energy: n, trackMuted: false, trackEnded: false });
+    heard.push(watch.hears);
+  }
+  expect(heard.indexOf(true)).toBe(1);
+  expect(heard.lastIndexOf(true)).toBe(11);
+});

@@ -4,6 +4,8 @@
 export interface Sample {
   atMs: number;
   packetsSent: number | null;
+  /** Packets of the caller's side. */
+  packetsHeard: number | null;
   /** Grows with every bit of sound; stays where a device delivers digital silence. */
   energy: number | null;
   trackMuted: boolean;
@@ -21,15 +23,21 @@ export interface Watch {
   heardOnce: boolean;
   last: Sample | null;
   deaf: Deaf;
+  heardAtMs: number | null;
+  /** Whether sound still arrives. */
+  hears: boolean;
 }
 
 /** Nothing watched yet. */
-export const freshWatch: Watch = { mutedSince: null, stillSince: null, silentSince: null, heardOnce: false, last: null, deaf: null };
+export const freshWatch: Watch = { mutedSince: null, stillSince: null, silentSince: null, heardOnce: false, last: null, deaf: null, heardAtMs: null, hears: false };
 
 /** A fault must last this long before anybody is told, ms. */
 export const DEAF_AFTER_MS = 2_000;
 /** A microphone that has worked may be quiet for this long (noise suppression makes true silence of a quiet room), ms. */
 export const QUIET_AFTER_MS = 20_000;
+
+/** Without a packet for this long nothing arrives any more, ms. */
+export const UNHEARD_AFTER_MS = 1_000;
 
 const since = (condition: boolean, before: number | null, now: number): number | null => (condition ? (before ?? now) : null);
 
@@ -51,7 +59,10 @@ export function watched(watch: Watch, sample: Sample): Watch {
       : lasted(silentSince, sample.atMs, heardOnce ? QUIET_AFTER_MS : DEAF_AFTER_MS)
         ? 'silent'
         : null;
-  return { mutedSince, stillSince, silentSince, heardOnce, last: sample, deaf };
+  const heard = sample.packetsHeard !== null && sample.packetsHeard > (last?.packetsHeard ?? 0);
+  const heardAtMs = heard ? sample.atMs : watch.heardAtMs;
+  const hears = heardAtMs !== null && sample.atMs - heardAtMs < UNHEARD_AFTER_MS;
+  return { mutedSince, stillSince, silentSince, heardOnce, last: sample, deaf, heardAtMs, hears };
 }
 
 /** A level of 0..1 as lit bars of the meter, 0..3; a voice at arm's length lights all. */

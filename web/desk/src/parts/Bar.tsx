@@ -1,18 +1,24 @@
 //! Draws the bar: glyph, word, time, texts, buttons, thread of time, and its two live regions. Decides nothing.
 import { useEffect, useRef } from 'react';
 import type { ActionName, BarAction, BarView } from '../state/bar';
+import type { ChosenBreak } from '../transport/contract';
 import { useWords } from '../words/words';
+import { BreakMenu, MicKey, RecordKey } from './BarKeys';
 import { Glyph } from './Glyph';
 import { Icon, type IconName } from './Icon';
 import { Press } from './Press';
 
 const ICONS: Record<ActionName, IconName | null> = {
-  answer: 'phone', decline: null, hang_up: 'hang_up', ready: 'check', break: 'cup', check_sound: 'mic',
+  answer: 'phone', decline: null, hang_up: 'hang_up', ready: 'check', break: 'cup', extend: 'clock', check_sound: 'mic',
 };
 
-function ActionButton({ action, run }: { action: BarAction; run: (name: ActionName) => void }) {
+/** What the bar may ask for. */
+type Run = (name: ActionName, reason?: ChosenBreak) => void;
+
+function ActionButton({ action, run }: { action: BarAction; run: Run }) {
   const { tell } = useWords();
   const icon = ICONS[action.name];
+  if (action.name === 'break') return <BreakMenu action={action} take={(reason) => run('break', reason)} />;
   return (
     <Press tone={action.tone} resting={!action.enabled} data-action={action.name} aria-keyshortcuts={action.hint === 'Esc' ? 'Escape' : (action.hint ?? undefined)}
       onClick={() => run(action.name)}>
@@ -24,7 +30,7 @@ function ActionButton({ action, run }: { action: BarAction; run: (name: ActionNa
 }
 
 /** The bar of the desk. */
-export function Bar({ view, run }: { view: BarView; run: (name: ActionName) => void }) {
+export function Bar({ view, run, stopRecording, bars }: { view: BarView; run: Run; stopRecording: () => void; bars: number }) {
   const { t, tell } = useWords();
   const bar = useRef<HTMLElement>(null);
   const announced = tell(view.announce.text);
@@ -50,7 +56,12 @@ export function Bar({ view, run }: { view: BarView; run: (name: ActionName) => v
         <div className="bar-name">{tell(view.title)}</div>
         <div className="bar-sub">{tell(view.sub)}</div>
       </div>
-      {view.keepsPlaces && <div className="ctl-places" />}
+      {view.keepsPlaces && (
+        <div className="ctl-places">
+          <MicKey bars={bars} heard={view.look !== 'sos'} />
+          {view.recording !== null && <RecordKey {...view.recording} stop={stopRecording} />}
+        </div>
+      )}
       {view.actions.length > 0 && (
         <div className="ctl" role="group" aria-label={t('bar-controls')}>
           {view.actions.map((action) => <ActionButton key={action.name} action={action} run={run} />)}

@@ -3,7 +3,7 @@ import { UnstyledButton } from '@mantine/core';
 import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import { go, hrefOf, type Params, type Route } from '../screens/route';
 
-type Tone = 'plain' | 'main' | 'ink' | 'onbar' | 'ghost' | 'quiet' | 'link';
+type Tone = 'plain' | 'main' | 'ink' | 'onbar' | 'ghost' | 'quiet' | 'tonal' | 'link';
 
 interface PressProps extends Omit<ComponentProps<'button'>, 'disabled' | 'ref'> {
   tone?: Tone;

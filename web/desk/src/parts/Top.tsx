@@ -2,9 +2,10 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { go, homeOf, rolesOf, type Route } from '../screens/route';
-import { signOut } from '../transport/api';
+import { isSignedOut, signOut } from '../transport/api';
 import type { Person } from '../transport/contract';
 import { useWords } from '../words/words';
+import { useErrorText } from './hooks';
 import { BrandMark } from './Icon';
 import { LanguageSwitch, ThemeSwitch } from './Look';
 import { Go, Press } from './Press';
@@ -18,8 +19,15 @@ export function initials(name: string): string {
 function MeMenu({ me }: { me: Person }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const errorText = useErrorText();
   const leave = async (): Promise<void> => {
-    await signOut().catch(() => undefined);
+    try {
+      await signOut();
+    } catch (error) {
+      // Whoever walks away must know that the session is still open.
+      if (!isSignedOut(error)) return setFailure(error);
+    }
     go('sign-in');
   };
   return (
@@ -34,6 +42,8 @@ function MeMenu({ me }: { me: Person }) {
       <Popover.Dropdown className="me-menu">
         <div><p className="lab">{t('theme')}</p><ThemeSwitch /></div>
         <div><p className="lab">{t('language')}</p><LanguageSwitch /></div>
+        <Go to="sessions" className="link">{t('sessions-link')}</Go>
+        {failure !== null && <p className="note note--bad" role="alert">{t('sign-out-failed')} {errorText(failure)}</p>}
         <Press onClick={() => void leave()}>{t('sign-out')}</Press>
       </Popover.Dropdown>
     </Popover>

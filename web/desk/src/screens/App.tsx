@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { isSignedOut, session } from '../transport/api';
 import type { Person } from '../transport/contract';
+import { AppealAtDeskProvider } from './appealAtDesk';
 import { CallsScreen } from './CallsScreen';
 import { DeskScreen } from './DeskScreen';
 import { Waiting } from './Waiting';
@@ -19,15 +20,27 @@ export interface ScreenProps {
   params: Params;
 }
 
+const AppealsScreen = lazy(() => import('./AppealsScreen').then((it) => ({ default: it.AppealsScreen })));
+const AppealScreen = lazy(() => import('./AppealScreen').then((it) => ({ default: it.AppealScreen })));
+const PersonScreen = lazy(() => import('./PersonScreen').then((it) => ({ default: it.PersonScreen })));
 const PromisesScreen = lazy(() => import('./PromisesScreen'));
+const SetupScreen = lazy(() => import('./SetupScreen'));
+const SessionsScreen = lazy(() => import('./SessionsScreen'));
+const WelcomeScreen = lazy(() => import('./WelcomeScreen'));
 
 /** Screens of the staff, by address. What only some roles open is loaded when it is opened (`lazy`). */
 const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
   desk: ({ me }) => <Desk me={me} />,
   promises: ({ me }) => <Suspense fallback={null}><PromisesScreen me={me} /></Suspense>,
   calls: ({ me }) => <CallsScreen me={me} />,
+  appeals: (props) => <AppealsScreen {...props} />,
+  appeal: (props) => <AppealScreen key={props.params['id']} {...props} />,
+  person: (props) => <PersonScreen key={props.params['id']} {...props} />,
   centre: ({ me }) => <Suspense><CentreScreen me={me} /></Suspense>,
   figures: ({ me }) => <Suspense><FiguresScreen me={me} /></Suspense>,
+  setup: ({ me, params }) => <SetupScreen me={me} params={params} />,
+  'setup-part': ({ me, params }) => <SetupScreen me={me} params={params} />,
+  sessions: ({ me }) => <SessionsScreen me={me} />,
 };
 
 /** The whole desk. */
@@ -35,6 +48,7 @@ export function App() {
   const opened = useOpened();
   if (opened.route === 'start') return <StartScreen />;
   if (opened.route === 'sign-in') return <SignInScreen />;
+  if (opened.route === 'welcome') return <Suspense><WelcomeScreen token={opened.params['token'] ?? ''} /></Suspense>;
   return <SignedIn opened={opened} />;
 }
 
@@ -59,8 +73,8 @@ function SignedIn({ opened }: { opened: Opened }) {
     if (me !== null && !allowed) go(homeOf(me.role), 'replace');
   }, [me, allowed]);
   if (me === null || !allowed) return <Waiting failed={failed} again={() => setAttempt(attempt + 1)} />;
-  const screen = <Staff opened={opened} me={me} />;
-  return shift ? <ShiftProvider>{screen}</ShiftProvider> : screen;
+  const screen = <Suspense><Staff opened={opened} me={me} /></Suspense>;
+  return shift ? <ShiftProvider><AppealAtDeskProvider owner={me.id}>{screen}</AppealAtDeskProvider></ShiftProvider> : screen;
 }
 
 function Staff({ opened, me }: { opened: Opened; me: Person }): ReactNode {
@@ -69,7 +83,7 @@ function Staff({ opened, me }: { opened: Opened; me: Person }): ReactNode {
   useEffect(() => {
     if (signedOut) go('sign-in', 'replace');
   }, [signedOut]);
-  return SCREENS[opened.route]?.({ me, params: opened.params }) ?? null;
+  return <Suspense fallback={null}>{SCREENS[opened.route]?.({ me, params: opened.params }) ?? null}</Suspense>;
 }
 
 function Desk({ me }: { me: Person }): ReactNode {

@@ -6,6 +6,7 @@ import { BrandMark, Icon } from '../parts/Icon';
 import { Press } from '../parts/Press';
 import { signIn } from '../transport/api';
 import { useWords } from '../words/words';
+import { somethingKept } from '../transport/kept';
 import { go, homeOf } from './route';
 
 /** Sign-in; goes on to the first screen of the role. */
@@ -45,6 +46,7 @@ export function SignInScreen() {
           <form noValidate onSubmit={(event) => void enter(event)}>
             <h1><BrandMark />{t('brand')}</h1>
             <p className="dim under-brand">{t('brand-line')}</p>
+            {somethingKept() && <p className="note">{t('sign-in-kept')}</p>}
             <TextInput ref={nameField} className="field" label={t('sign-in-name')} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus
               error={missing === 'name' ? t('sign-in-name-missing') : null} />
             <PasswordInput ref={passwordField} className="field" size="md" label={t('sign-in-password')} name="password" autoComplete="current-password"

@@ -11,12 +11,14 @@ interface Place {
 }
 
 const DESK = ['specialist', 'shift_lead'] as const;
+const EVERYBODY = ['specialist', 'shift_lead', 'head', 'administrator', 'press_office', 'measure_editor', 'privacy_officer'] as const;
 const READERS = ['specialist', 'shift_lead', 'head', 'privacy_officer'] as const;
 
 /** Every screen. What a role may ask of the server is the server's to say; here stands what it is shown. */
 const PLACES = {
   start: { path: '/', roles: null },
   'sign-in': { path: '/sign-in', roles: null },
+  welcome: { path: '/welcome/:token', roles: null },
   desk: { path: '/desk', roles: DESK },
   promises: { path: '/promises', roles: DESK },
   appeals: { path: '/appeals', roles: READERS },
@@ -26,6 +28,7 @@ const PLACES = {
   centre: { path: '/centre', roles: ['shift_lead', 'head', 'administrator'] },
   figures: { path: '/figures', roles: ['specialist', 'shift_lead', 'head', 'administrator', 'press_office'] },
   setup: { path: '/setup', roles: ['administrator'] },
+  sessions: { path: '/sessions', roles: EVERYBODY },
   'setup-part': { path: '/setup/:part', roles: ['administrator'] },
 } as const satisfies Record<string, Place>;
 
@@ -50,7 +53,7 @@ export function rolesOf(route: Route): readonly Role[] | null {
 
 /** The first screen of a role. */
 export function homeOf(role: Role): Route {
-  const order: Route[] = ['desk', 'centre', 'setup', 'figures', 'appeals'];
+  const order: Route[] = ['desk', 'centre', 'setup', 'figures', 'appeals', 'sessions'];
   return order.find((route) => rolesOf(route)?.includes(role)) ?? 'start';
 }
 

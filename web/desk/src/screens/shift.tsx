@@ -4,9 +4,10 @@ import { microphoneWishes } from '../audio/microphone';
 import { Telephone, type PhoneState } from '../audio/telephone';
 import { Tones } from '../audio/tones';
 import { connectMedia } from '../transport/api';
-import type { DeskCommand, DeskView } from '../transport/contract';
+import type { ChosenBreak, DeskCommand, DeskView } from '../transport/contract';
 import { DeskLink, type CommandResult, type LinkState } from '../transport/deskLink';
 import type { ActionName, BarInput } from '../state/bar';
+import { soundOf } from '../state/sound';
 
 /** The parts of an open desk. */
 interface Parts {
@@ -22,7 +23,9 @@ export interface Shift {
   tones: Tones;
   clock: () => number;
   notice: BarInput['notice'];
-  run: (name: ActionName) => void;
+  run: (name: ActionName, reason?: ChosenBreak) => void;
+  /** At the caller's wish; the talk goes on. */
+  stopRecording: () => void;
 }
 
 const ShiftContext = createContext<Shift | null>(null);
@@ -45,11 +48,12 @@ function loudspeaker(): HTMLAudioElement {
 }
 
 /** The command that a button stands for. */
-function commandOf(name: ActionName, desk: DeskView): DeskCommand | null {
+function commandOf(name: ActionName, desk: DeskView, reason: ChosenBreak): DeskCommand | null {
   const call = desk.state.call ?? desk.call?.id;
   switch (name) {
     case 'ready': return { command: 'ready' };
-    case 'break': return { command: 'break', reason: 'rest' };
+    case 'break': return { command: 'break', reason };
+    case 'extend': return { command: 'extend_wrap_up' };
     case 'answer': return call ? { command: 'accept', call } : null;
     case 'decline': return call ? { command: 'decline', call } : null;
     case 'hang_up': return call ? { command: 'hang_up', call } : null;
@@ -113,13 +117,8 @@ function OpenShift({ parts, children }: { parts: Parts; children: ReactNode }) {
     return () => clearTimeout(timer);
   }, [notice]);
 
-  const run = useCallback((name: ActionName): void => {
-    const { desk } = parts.link.state().feed;
-    if (desk === null || busy.current) return;
-    if (name === 'check_sound') return parts.phone.retry();
-    if (name === 'ready') askForNotices();
-    const command = commandOf(name, desk);
-    if (command === null) return;
+  const send = useCallback((command: DeskCommand | null): void => {
+    if (command === null || busy.current) return;
     busy.current = true;
     setNotice(null);
     void parts.link.send(command).then((result: CommandResult) => {
@@ -127,12 +126,48 @@ function OpenShift({ parts, children }: { parts: Parts; children: ReactNode }) {
       setNotice(result);
     });
   }, [parts]);
+  const run = useCallback((name: ActionName, reason: ChosenBreak = 'rest'): void => {
+    const { desk } = parts.link.state().feed;
+    if (desk === null) return;
+    if (name === 'check_sound') return parts.phone.retry();
+    if (name === 'ready') askForNotices();
+    send(commandOf(name, desk, reason));
+  }, [parts, send]);
+  const stopRecording = useCallback((): void => {
+    const call = parts.link.state().feed.desk?.state.call;
+    if (call) send({ command: 'stop_recording', call });
+  }, [parts, send]);
+  useDeafDesk(parts.link, link, phone);
 
   const shift = useMemo<Shift>(
-    () => ({ link, phone, tones: parts.tones, clock: parts.link.now, notice, run }),
-    [link, phone, parts, notice, run],
+    () => ({ link, phone, tones: parts.tones, clock: parts.link.now, notice, run, stopRecording }),
+    [link, phone, parts, notice, run, stopRecording],
   );
   return <ShiftContext value={shift}>{children}</ShiftContext>;
+}
+
+/**
+ * A microphone that is muted or silent is seen by this page alone: the centre still gets packets. So that no call is offered to
+ * somebody who cannot be heard, the desk takes a break for its equipment, and comes back by itself when the sound does.
+ */
+function useDeafDesk(desk: DeskLink, link: LinkState, phone: PhoneState): void {
+  const ours = useRef(false);
+  const view = link.feed.desk;
+  const state = view?.state.state;
+  const reason = view?.state.reason;
+  const verdict = view === null ? 'coming' : soundOf(phone.phase, view.sound).verdict;
+  const deaf = phone.phase === 'muted' || phone.phase === 'silent';
+  const linked = link.phase === 'open';
+  useEffect(() => {
+    if (!linked) return;
+    if (state === 'ready' && deaf) {
+      ours.current = true;
+      void desk.send({ command: 'break', reason: 'technical' });
+    } else if (state === 'break' && reason === 'technical' && ours.current && verdict === 'good') {
+      ours.current = false;
+      void desk.send({ command: 'ready' });
+    } else if (state !== 'ready' && !(state === 'break' && reason === 'technical')) ours.current = false;
+  }, [desk, linked, state, reason, deaf, verdict]);
 }
 
 /** Asked at «Готов», when it is plain what for; a refusal costs nothing but the notice. */

@@ -67,7 +67,7 @@ export function useKeys(shift: Shift, view: BarView, stateSince: number): void {
       if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
       if (event.code === 'F4') event.preventDefault();
       // An open menu takes its Esc for itself.
-      const inMenu = event.target instanceof Element && event.target.closest('[role="dialog"]') !== null;
+      const inMenu = event.target instanceof Element && event.target.closest('[role="dialog"], dialog, .float, .new-person') !== null;
       if (event.repeat || (inMenu && event.code === 'Escape')) return;
       const name = actionOfKey(latest.current.view, event.code, clock() - latest.current.stateSince);
       if (name !== null) run(name);

@@ -32,7 +32,7 @@ const DESKS = {
 };
 
 function view(of: DeskView, phone: PhonePhase = 'up', more: Partial<BarInput> = {}) {
-  return barView({ desk: of, link: { up: true, lostSince: null }, phone, notice: null, now: NOW, ...more });
+  return barView({ desk: of, link: { up: true, lostSince: null }, phone, notice: null, hears: true, address: null, settled: true, now: NOW, ...more });
 }
 
 const buttons = (of: ReturnType<typeof view>): string => of.actions.map((a) => (a.enabled ? a.name : `(${a.name})`)).join(' ');
@@ -44,7 +44,7 @@ describe('the bar', () => {
     ['ready', 'ready | ready | bar-ready | 00:06 | - | break'],
     ['reserved', 'ring | ring | bar-ring | 0:06 | 0.70 | answer decline'],
     ['talking', 'talk | talk | bar-talk | 03:12 | - | hang_up'],
-    ['wrap_up', 'wrap | wrap | bar-wrap | 01:24 | 0.70 | break ready'],
+    ['wrap_up', 'wrap | wrap | bar-wrap | 01:24 | 0.70 | extend break ready'],
     ['rest', 'rest | break | bar-break | 00:06 | - | ready'],
     ['no_answer', 'rest | break | bar-break | 00:06 | - | ready'],
     ['not_ready', 'rest | break | bar-not-ready | - | - | ready'],
@@ -78,6 +78,33 @@ describe('the bar', () => {
     expect(lost.actions.map((a) => a.name)).toEqual(well.actions.map((a) => a.name));
     expect(lost.actions.some((a) => a.enabled)).toBe(false);
     expect(lost.keepsPlaces).toBe(well.keepsPlaces);
+  });
+
+  it('without link says that somebody is on the line only while sound comes', () => {
+    const lost = (more: Partial<BarInput>, lostMs = 4_000) => view(DESKS.talking, 'up', { link: { up: false, lostSince: NOW - lostMs }, ...more }).title.key;
+    expect(lost({})).toBe('bar-lost-talk-title');
+    expect(lost({ address: 'Ольга Сергеевна' })).toBe('bar-lost-talk-title-name');
+    expect(lost({ hears: false })).toBe('bar-lost-line-title');
+    expect(lost({ phone: 'failed' })).toBe('bar-lost-line-title');
+    expect(lost({}, 200)).toBe('bar-lost-title');
+  });
+
+  it('calls by name once it is chosen, and asks for it before', () => {
+    expect(view(DESKS.talking).title.key).toBe('bar-ask');
+    expect(view(DESKS.talking, 'up', { address: 'Ольга Сергеевна' }).title.args).toEqual({ name: 'Ольга Сергеевна' });
+    expect(view(DESKS.reserved, 'up', { address: 'Ольга Сергеевна' }).title.key).toBe('bar-ring-title');
+  });
+
+  it('leaves the strong button to the appeal until it is filed', () => {
+    const ready = (settled: boolean) => view(DESKS.wrap_up, 'up', { settled }).actions.find((a) => a.name === 'ready')?.tone;
+    expect([ready(false), ready(true)]).toEqual(['quiet', 'main']);
+  });
+
+  it('says whether the talk is recorded, and stops it only once', () => {
+    expect(view(DESKS.talking).recording).toEqual({ state: 'on', enabled: true });
+    expect(view({ ...DESKS.talking, call: { ...call, recording: 'stopped' } }).recording).toEqual({ state: 'stopped', enabled: false });
+    expect(view(DESKS.talking, 'up', { link: { up: false, lostSince: NOW } }).recording?.enabled).toBe(false);
+    expect(view(DESKS.wrap_up).recording).toBeNull();
   });
 
   it('never shows two strong buttons', () => {

@@ -10,7 +10,7 @@ export type BarLook = 'rest' | 'ready' | 'ring' | 'talk' | 'wrap' | 'lost' | 'so
 /** The shape that tells the state without colour. */
 export type GlyphName = 'offline' | 'ready' | 'ring' | 'talk' | 'wrap' | 'break' | 'sound' | 'link';
 /** What a button of the bar does. */
-export type ActionName = 'answer' | 'decline' | 'hang_up' | 'ready' | 'break' | 'check_sound';
+export type ActionName = 'answer' | 'decline' | 'hang_up' | 'ready' | 'break' | 'extend' | 'check_sound';
 /** How a button of the bar looks: one strong one a state. */
 export type ActionTone = 'onbar' | 'ghost' | 'ink' | 'main' | 'quiet';
 
@@ -37,6 +37,8 @@ export interface BarView {
   actions: BarAction[];
   /** A talk keeps the places of the keys that come later. */
   keepsPlaces: boolean;
+  /** Whether the talk is recorded, and whether that may be changed now; nothing without a talk. */
+  recording: { state: DeskCall['recording']; enabled: boolean } | null;
   /** What the live region says when it changes. */
   announce: { urgent: boolean; text: Say };
 }
@@ -47,6 +49,12 @@ export interface BarInput {
   link: { up: boolean; lostSince: number | null };
   phone: PhonePhase;
   notice: RefusalCode | 'no_link' | null;
+  /** Whether sound of the caller still arrives. */
+  hears: boolean;
+  /** How to address who speaks, once it was chosen. */
+  address: string | null;
+  /** Nothing is left to write: only then is the next call the main thing. */
+  settled: boolean;
   now: number;
 }
 
@@ -75,8 +83,8 @@ function action(name: ActionName, label: Say, tone: ActionTone, hint: BarAction[
 
 const hangUp = action('hang_up', say('do-hang-up'), 'ink', 'F4');
 
-function readyAction(gender: 'f' | 'm' | 'other'): BarAction {
-  return action('ready', say('do-ready', { gender }), 'main');
+function readyAction(gender: 'f' | 'm' | 'other', tone: ActionTone = 'main'): BarAction {
+  return action('ready', say('do-ready', { gender }), tone);
 }
 
 /** The bar for a desk. */
@@ -100,8 +108,8 @@ function stateView(input: BarInput): BarView {
     case 'offline': return offlineView();
     case 'ready': return readyView(desk, now);
     case 'reserved': return ringView(desk, now);
-    case 'talking': return talkView(desk, now);
-    case 'wrap_up': return wrapView(desk, now);
+    case 'talking': return talkView(input);
+    case 'wrap_up': return wrapView(input);
     case 'break': return breakView(desk, desk.state.reason ?? 'not_ready', now);
   }
 }
@@ -109,7 +117,7 @@ function stateView(input: BarInput): BarView {
 function offlineView(): BarView {
   return {
     look: 'rest', glyph: 'offline', word: say('bar-offline'), time: null,
-    title: say('bar-offline-title'), sub: say('bar-offline-sub'), left: null, actions: [], keepsPlaces: false,
+    title: say('bar-offline-title'), sub: say('bar-offline-sub'), left: null, actions: [], keepsPlaces: false, recording: null,
     announce: { urgent: false, text: say('bar-offline') },
   };
 }
@@ -120,7 +128,7 @@ function readyView(desk: DeskView, now: number): BarView {
   return {
     look: 'ready', glyph: 'ready', word: say('bar-ready', { gender }), time: shown(wideSpan(ms), ms),
     title: say('bar-ready-title'), sub: say('bar-ready-sub'), left: null,
-    actions: [action('break', say('do-break'), 'quiet')], keepsPlaces: false,
+    actions: [action('break', say('do-break'), 'quiet')], keepsPlaces: false, recording: null,
     announce: { urgent: false, text: say('bar-ready', { gender }) },
   };
 }
@@ -133,19 +141,23 @@ function ringView(desk: DeskView, now: number): BarView {
     title: say('bar-ring-title', { line }), sub: callerSay(desk.call?.caller ?? null),
     left: partLeft(desk.state_since, desk.state_until, now),
     actions: [action('answer', say('do-answer'), 'onbar', 'F4'), action('decline', say('do-decline'), 'ghost', 'Esc')],
-    keepsPlaces: false,
+    keepsPlaces: false, recording: null,
     announce: { urgent: true, text: say('announce-ring', { line }) },
   };
 }
 
-function talkView(desk: DeskView, now: number): BarView {
+function talkView({ desk, now, address }: BarInput): BarView {
   // Of this specialist: somebody else may have spoken with the caller before.
   const ms = now - desk.state_since;
-  const wait = desk.call ? span(waitedMs(desk.call, now)) : '0:00';
+  const { call } = desk;
+  const wait = call ? span(waitedMs(call, now)) : '0:00';
+  const number = call?.caller == null ? null : readableNumber(call.caller);
   return {
     look: 'talk', glyph: 'talk', word: say('bar-talk'), time: shown(wideSpan(ms), ms),
-    title: callerSay(desk.call?.caller ?? null), sub: say('bar-talk-sub', { line: desk.call?.line.name ?? '', wait }),
+    title: address === null ? say('bar-ask') : say('bar-address', { name: address }),
+    sub: number === null ? say('bar-who-sub-withheld', { wait }) : say('bar-who-sub', { number, wait }),
     left: null, actions: [hangUp], keepsPlaces: true,
+    recording: call === null ? null : { state: call.recording, enabled: call.recording === 'on' },
     announce: { urgent: false, text: say('announce-talk') },
   };
 }
@@ -153,15 +165,16 @@ function talkView(desk: DeskView, now: number): BarView {
 /** Before the end of wrap-up by this much it is said aloud and a soft tick sounds, ms. */
 export const WRAP_SOON_MS = 20_000;
 
-function wrapView(desk: DeskView, now: number): BarView {
+function wrapView({ desk, now, address, settled }: BarInput): BarView {
   const ms = desk.state_until === null ? now - desk.state_since : remaining(desk.state_since, desk.state_until, now);
   const answered = desk.call?.answered_at ?? null;
   return {
     look: 'wrap', glyph: 'wrap', word: say('bar-wrap'), time: shown(wideSpan(ms), ms),
     title: answered === null ? say('bar-wrap-title') : say('bar-wrap-title-talk', { talk: wideSpan(desk.state_since - answered) }),
-    sub: desk.call ? callerSay(desk.call.caller) : say('bar-wrap-sub'),
+    sub: address !== null ? say('bar-address', { name: address }) : desk.call ? callerSay(desk.call.caller) : say('bar-wrap-sub'),
     left: partLeft(desk.state_since, desk.state_until, now),
-    actions: [action('break', say('do-break'), 'quiet'), readyAction(genderWord(desk.me.gender))], keepsPlaces: false,
+    actions: [action('extend', say('do-extend'), 'quiet'), action('break', say('do-break'), 'quiet'), readyAction(genderWord(desk.me.gender), settled ? 'main' : 'quiet')],
+    keepsPlaces: false, recording: null,
     announce: { urgent: false, text: say(desk.state_until !== null && ms <= WRAP_SOON_MS ? 'announce-wrap-soon' : 'announce-wrap') },
   };
 }
@@ -176,7 +189,7 @@ function breakTexts(reason: BreakReason, gender: string): Pick<BarView, 'word' |
 function breakView(desk: DeskView, reason: BreakReason, now: number): BarView {
   const gender = genderWord(desk.me.gender);
   const ms = now - desk.state_since;
-  const base = { look: 'rest', glyph: 'break', left: null, actions: [readyAction(gender)], keepsPlaces: false } as const;
+  const base = { look: 'rest', glyph: 'break', left: null, actions: [readyAction(gender)], keepsPlaces: false, recording: null } as const;
   const texts = breakTexts(reason, gender);
   return {
     ...base, actions: [...base.actions], ...texts,
@@ -210,14 +223,26 @@ function withSound(view: BarView, input: BarInput, sound: Sound): BarView {
   }
 }
 
+/** The first moment without link says nothing of the caller: whether sound still comes is known only after it. */
+const JUDGE_LINE_AFTER_MS = 1_500;
+
+function lostTexts(input: BarInput, lostMs: number): { title: Say; sub: Say } {
+  const { state } = input.desk.state;
+  if (state !== 'talking') return { title: say('bar-lost-title'), sub: say('bar-lost-sub') };
+  // Sound that still comes is the one proof that somebody is there: a centre that was killed takes the talk with it.
+  const online = input.hears && input.phone === 'up';
+  if (!online) return { title: say('bar-lost-line-title'), sub: say('bar-lost-line-sub') };
+  if (lostMs < JUDGE_LINE_AFTER_MS) return { title: say('bar-lost-title'), sub: say('bar-lost-talk-sub') };
+  return { title: input.address === null ? say('bar-lost-talk-title') : say('bar-lost-talk-title-name', { name: input.address }), sub: say('bar-lost-talk-sub') };
+}
+
 /** Without the centre the keys rest in their places and the bar tells what is known. */
 function withoutLink(view: BarView, input: BarInput): BarView {
-  const talking = input.desk.state.state === 'talking';
   const ms = input.link.lostSince === null ? 0 : input.now - input.link.lostSince;
   return {
-    ...view, look: 'lost', glyph: 'link', word: say('bar-lost'), time: shown(wideSpan(ms), ms),
-    title: say(talking ? 'bar-lost-talk-title' : 'bar-lost-title'), sub: say(talking ? 'bar-lost-talk-sub' : 'bar-lost-sub'),
+    ...view, ...lostTexts(input, ms), look: 'lost', glyph: 'link', word: say('bar-lost'), time: shown(wideSpan(ms), ms),
     left: null,
+    recording: view.recording && { ...view.recording, enabled: false },
     actions: view.actions.map((a) => ({ ...a, enabled: false, tone: a.tone === 'ink' || a.tone === 'quiet' ? a.tone : 'quiet' })),
     announce: { urgent: true, text: say('announce-lost') },
   };

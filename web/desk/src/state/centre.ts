@@ -108,6 +108,8 @@ function alarmTitle(alarm: Alarm): Say {
     case 'sound_lost': return say(alarm.weight > 1 ? 'alarm-sound-talk' : 'alarm-sound', { name });
     case 'repeated': return say('alarm-repeated', { count });
     case 'not_storing': return say('alarm-disk');
+    case 'disk_low':
+    case 'disk_floor': return say(`alarm-${alarm.kind}`);
     default: return say('alarm-other');
   }
 }
@@ -120,6 +122,8 @@ function alarmSub(alarm: Alarm, now: number): Say {
     case 'sound_lost': return say(alarm.weight > 1 ? 'alarm-sound-talk-sub' : 'alarm-sound-sub');
     case 'repeated': return say('alarm-repeated-sub');
     case 'not_storing': return say('alarm-disk-sub');
+    case 'disk_low':
+    case 'disk_floor': return say(`alarm-${alarm.kind}-sub`);
     default: return say('alarm-since', { time: clockTime(alarm.since) });
   }
 }

@@ -9,12 +9,15 @@ export class ApiError extends Error {
   readonly code: string;
   /** Seconds to wait, where the centre says so. */
   readonly retryAfterS: number | null;
+  /** The whole problem, for whoever knows its further fields. */
+  readonly problem: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, code: string, retryAfterS: number | null = null) {
+  constructor(status: number, code: string, retryAfterS: number | null = null, problem: Record<string, unknown> = {}) {
     super(code);
     this.status = status;
     this.code = code;
     this.retryAfterS = retryAfterS;
+    this.problem = problem;
   }
 }
 
@@ -25,10 +28,10 @@ export function isSignedOut(error: unknown): boolean {
 
 async function problemOf(response: Response): Promise<ApiError> {
   try {
-    const body = (await response.json()) as { code?: unknown; retry_after_s?: unknown };
-    const code = typeof body.code === 'string' ? body.code : `http_${response.status}`;
-    const wait = typeof body.retry_after_s === 'number' ? body.retry_after_s : null;
-    return new ApiError(response.status, code, wait);
+    const body = (await response.json()) as Record<string, unknown>;
+    const code = typeof body['code'] === 'string' ? body['code'] : `http_${response.status}`;
+    const wait = typeof body['retry_after_s'] === 'number' ? body['retry_after_s'] : null;
+    return new ApiError(response.status, code, wait, body);
   } catch {
     return new ApiError(response.status, `http_${response.status}`);
   }
@@ -45,7 +48,7 @@ export async function ask(method: string, path: string, body?: unknown): Promise
       method,
       credentials: 'same-origin',
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body === undefined ? {} : body instanceof Blob ? { body, headers: { 'content-type': 'audio/wav' } } : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
   } catch {
     throw new ApiError(0, 'no_link');

@@ -5,7 +5,7 @@ import type { components } from './generated/api';
 type Served = components['schemas'];
 
 /** Ours is a narrower reading of the served type: the same fields, each of a kind that the server may send. */
-type Fits<Ours, Theirs> = [Ours] extends [Theirs]
+export type Fits<Ours, Theirs> = [Ours] extends [Theirs]
   ? [keyof Ours] extends [keyof Theirs]
     ? [keyof Theirs] extends [keyof Ours]
       ? true
@@ -13,7 +13,7 @@ type Fits<Ours, Theirs> = [Ours] extends [Theirs]
     : ['left over here', Exclude<keyof Ours, keyof Theirs>]
   : ['of another kind', Ours, Theirs];
 
-type All<Checks extends readonly true[]> = Checks;
+export type All<Checks extends readonly true[]> = Checks;
 
 export type Checked = All<
   [

@@ -61,7 +61,7 @@ export type Side = 'caller' | 'specialist' | 'trunk' | 'centre';
 export type Phase = 'greeting' | 'farewell' | 'waiting' | 'ringing' | 'talking' | 'lost';
 
 /** Why we owe a call. */
-export type PromiseKind = 'our_fault' | 'callback';
+export type PromiseKind = 'our_fault' | 'callback' | 'voice_message';
 
 /** A call of the same number before. */
 export interface EarlierCall {
@@ -77,7 +77,7 @@ export interface DeskPromise {
   kind: PromiseKind;
   made_at: number;
   due_at: number;
-  /** Name of who has taken it. */
+  /** Name of the colleague who has taken it; nothing where nobody has, or you have. */
   owner: string | null;
   attempts: number;
 }
@@ -224,4 +224,6 @@ export interface Problem {
   status: number;
   code: string;
   retry_after_s?: number;
+  /** What stands there now, where a change was made on an older version. */
+  stored?: Record<string, never> | null;
 }

@@ -1,16 +1,19 @@
-//! Middle: the record. Without a call the last calls; with one who calls, on which line, and since when.
-import { useEffect, useRef, useState } from 'react';
+//! Middle: the record. Without a call drafts and the last calls; while it rings who calls and since when; then the appeal.
+import { useEffect, useState, type RefObject } from 'react';
 import { Icon, type IconName } from '../../parts/Icon';
-import { useNow, usePoll } from '../../parts/hooks';
+import { useNow, usePoll, useSlow } from '../../parts/hooks';
 import { OutcomeTag } from '../../parts/Outcome';
 import { Go } from '../../parts/Press';
 import { useDay, When } from '../../parts/Times';
 import { callerSay, waitedMs } from '../../state/bar';
 import { callRowView, earlierSay } from '../../state/callList';
-import { clockTime, dayWord, remaining, span, wideSpan } from '../../state/clock';
+import { clockTime, dayWord, remaining, span } from '../../state/clock';
 import { calls } from '../../transport/api';
-import type { CallRow, DeskCall, DeskView } from '../../transport/contract';
+import type { CallRow, DeskCall, DeskView, Person } from '../../transport/contract';
 import { useWords } from '../../words/words';
+import { AppealSheet, type SheetHandle } from '../appeal/Sheet';
+import type { AppealAtDesk } from '../appealAtDesk';
+import { Drafts } from './Drafts';
 
 const LAST = 12;
 const REFRESH_MS = 5_000;
@@ -66,45 +69,28 @@ function useEarlierFact(): (call: DeskCall, now: number) => Fact[] {
   };
 }
 
-/** What is known of the call, and how its term stands. */
-function useCallTexts(desk: DeskView, call: DeskCall, now: number): { facts: Fact[]; after: string | null } {
+/** What is known of a call that rings, and how its term stands. */
+function useRingTexts(desk: DeskView, call: DeskCall, now: number): { facts: Fact[]; after: string | null } {
   const { t } = useWords();
   const earlier = useEarlierFact();
   const waited = waitedMs(call, now);
   const left = desk.state_until === null ? null : remaining(desk.state_since, desk.state_until, now);
-  switch (desk.state.state) {
-    case 'reserved': {
-      const text = waited < 60_000 ? t('ring-waits', { seconds: Math.floor(waited / 1000) }) : t('ring-waits-long', { wait: span(waited) });
-      return { facts: [{ icon: 'clock', text }, ...earlier(call, now)], after: left === null ? null : t('ring-leaves', { seconds: left / 1000 }) };
-    }
-    case 'wrap_up': {
-      const recorded: Fact[] = call.recorded ? [{ icon: 'record', text: t('wrap-recording') }] : [];
-      const facts: Fact[] = [{ icon: 'clock', text: t('talk-arrived', { time: clockTime(call.started_at) }), sub: t('talk-waited', { wait: span(waited) }) }, ...recorded];
-      const after = left === null ? null : left < 60_000 ? t('wrap-until', { seconds: left / 1000 }) : t('wrap-until-long', { left: wideSpan(left) });
-      return { facts, after };
-    }
-    case 'talking':
-    case 'offline':
-    case 'ready':
-    case 'break': {
-      const recording: Fact = call.recorded ? { icon: 'record', text: t('talk-recorded') } : { icon: 'stop', text: t('talk-not-recorded') };
-      return { facts: [{ icon: 'clock', text: t('talk-arrived', { time: clockTime(call.started_at) }), sub: t('talk-waited', { wait: span(waited) }) }, recording, ...earlier(call, now)], after: null };
-    }
-  }
+  const fault: Fact[] = call.our_fault ? [{ icon: 'broken', text: t('fact-our-fault'), sub: t('fact-our-fault-sub') }] : [];
+  const text = waited < 60_000 ? t('ring-waits', { seconds: Math.floor(waited / 1000) }) : t('ring-waits-long', { wait: span(waited) });
+  return { facts: [...fault, { icon: 'clock', text }, ...earlier(call, now)], after: left === null ? null : t('ring-leaves', { seconds: left / 1000 }) };
 }
 
-/** The call on the desk. */
-function CallSheet({ desk, call, clock }: { desk: DeskView; call: DeskCall; clock: () => number }) {
+/** A call that rings at this desk. */
+function RingSheet({ desk, call, at, clock }: { desk: DeskView; call: DeskCall; at: AppealAtDesk; clock: () => number }) {
+  const { t } = useWords();
   const now = useNow(clock, 500);
-  const { facts, after } = useCallTexts(desk, call, now);
-  const heading = useRef<HTMLHeadingElement>(null);
-  const talking = desk.state.state === 'talking';
-  useEffect(() => {
-    if (talking) heading.current?.focus({ preventScroll: true });
-  }, [talking, call.id]);
+  const { facts, after } = useRingTexts(desk, call, now);
   return (
     <div className="pad">
-      <h1 className="lead" tabIndex={-1} ref={heading}>{call.line.name}</h1>
+      <div className="ring-h">
+        <h1 className="lead">{call.line.name}</h1>
+        {at.opening.phase === 'open' && <p className="saved" data-part="draft-open">{t('saved-opened', { time: clockTime(at.opening.work.appeal.created_at) })}</p>}
+      </div>
       <ul className="big-facts">
         {facts.map((fact) => (
           <li key={fact.text}><Icon name={fact.icon} /><span>{fact.text}{fact.sub !== undefined && <span className="dim">{fact.sub}</span>}</span></li>
@@ -115,13 +101,43 @@ function CallSheet({ desk, call, clock }: { desk: DeskView; call: DeskCall; cloc
   );
 }
 
+/** The appeal of the call, or that its draft is on its way. */
+function CallAppeal({ desk, at, handle, askWho }: { desk: DeskView; at: AppealAtDesk; handle: RefObject<SheetHandle | null>; askWho: () => void }) {
+  const { t } = useWords();
+  const { opening } = at;
+  const open = opening.phase === 'open';
+  const state = desk.state.state;
+  useEffect(() => {
+    // The eye and the hands go to «Суть» at the answer; after the talk to what is missing, unless somebody is writing.
+    if (!open) return;
+    if (state === 'talking') handle.current?.focusText();
+    else if (state === 'wrap_up' && !(document.activeElement instanceof HTMLTextAreaElement)) handle.current?.focusMissing();
+  }, [open, state, desk.call?.id, handle]);
+  const slow = useSlow(opening.phase === 'opening');
+  if (opening.phase === 'open') return <AppealSheet work={opening.work} tree={at.tree} handle={handle} late={state === 'wrap_up'} askWho={askWho} />;
+  if (opening.phase === 'failed') return <div className="pad"><p className="note" role="status"><Icon name="warn" />{t('draft-failed')}</p></div>;
+  return <div className="pad">{slow && <p className="dim" role="status">{t('draft-opening')}</p>}</div>;
+}
+
+interface MiddleProps {
+  me: Person;
+  desk: DeskView;
+  at: AppealAtDesk;
+  clock: () => number;
+  handle: RefObject<SheetHandle | null>;
+  askWho: () => void;
+}
+
 /** The middle column: the one white sheet. */
-export function DeskMiddle({ desk, clock }: { desk: DeskView; clock: () => number }) {
+export function DeskMiddle({ me, desk, at, clock, handle, askWho }: MiddleProps) {
   const { t } = useWords();
   const { call } = desk;
+  const ringing = desk.state.state === 'reserved';
   return (
-    <section className="col col--mid" aria-label={t(call ? 'desk-mid-call' : 'desk-mid-list')}>
-      {call ? <CallSheet desk={desk} call={call} clock={clock} /> : <LastCalls clock={clock} />}
+    <section className="col col--mid" aria-label={t(call === null ? 'desk-mid-list' : ringing ? 'desk-mid-call' : 'sheet-h')}>
+      {call === null ? <><Drafts me={me} tree={at.tree} clock={clock} /><LastCalls clock={clock} /></>
+        : ringing ? <RingSheet desk={desk} call={call} at={at} clock={clock} />
+          : <CallAppeal desk={desk} at={at} handle={handle} askWho={askWho} />}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Icon } from '../../parts/Icon';
 import { Player } from '../../parts/Player';
 import { Press } from '../../parts/Press';
-import { When } from '../../parts/Times';
+import { useDay, When } from '../../parts/Times';
 import { useErrorText } from '../../parts/hooks';
 import { clockTime, span } from '../../state/clock';
 import { readableNumber } from '../../state/number';
@@ -77,20 +77,22 @@ function History({ detail, now }: { detail: OwedDetail; now: number }) {
   const { t } = useWords();
   const { promise, tries, note } = detail;
   const next = promise.next_try_at ?? null;
+  const day = useDay();
+  const when = next === null ? '' : [day(next, now), clockTime(next)].filter(Boolean).join(' ');
   return (
     <>
       {tries.length > 0 && (
         <div>
-          <h3 className="sec-h">{t('promise-tries')}</h3>
+          <h2 className="sec-h">{t('promise-tries')}</h2>
           <ol className="owed-tries">
             {tries.map((one) => <li key={one.at}><When at={one.at} now={now} /><span>{t(`promise-result-${one.result}`)}, {one.by.name}{one.note && <span className="owed-said dim">{one.note}</span>}</span></li>)}
           </ol>
         </div>
       )}
       {next !== null && !promise.closed_at && (now < next
-        ? <p className="note"><Icon name="clock" /><span>{t('promise-early', { time: clockTime(next) })}</span></p>
-        : <p className="dim">{t('promise-next', { time: clockTime(next) })}</p>)}
-      {note && <div><h3 className="sec-h">{t('promise-note')}</h3><p className="owed-said">{note}</p></div>}
+        ? <p className="note"><Icon name="clock" /><span>{t('promise-early', { when })}</span></p>
+        : <p className="dim">{t('promise-next', { when })}</p>)}
+      {note && <div><h2 className="sec-h">{t('promise-note')}</h2><p className="owed-said">{note}</p></div>}
     </>
   );
 }

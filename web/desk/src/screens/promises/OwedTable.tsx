@@ -92,8 +92,8 @@ function Row({ row, first, open, closed, me, now, hushed, changed, toggle, show 
           <br /><span className="dim">{kindText(words, row.kind)}{row.line && `, ${row.line.name}`}</span>
         </td>
         <td role="cell" className="dim from">{t('promise-from')} <When at={row.made_at} now={now} /></td>
-        <td role="cell" className="dim tried"><Tried row={row} /></td>
-        <td role="cell" className="owner"><Owner row={row} me={me} /></td>
+        <td role="cell" className="dim tried" data-label={t(closed ? 'promises-col-how' : 'promises-col-tried')}><Tried row={row} /></td>
+        <td role="cell" className="owner" data-label={t('promises-col-owner')}><Owner row={row} me={me} /></td>
         <td role="cell" className="act">
           {free && !open
             ? <Press tone={tone} aria-label={t('promise-take-whom', { caller })} onClick={() => void take()}>{t('promise-take')}</Press>

@@ -1412,7 +1412,7 @@ export interface components {
             /** Format: int64 */
             due_at: number;
             id: string;
-            /** @description `our_fault` or `callback`. */
+            /** @description `our_fault`, `callback` or `voice_message`. */
             kind: string;
             /** Format: int64 */
             made_at: number;
@@ -1426,7 +1426,7 @@ export interface components {
         PromiseRef: {
             /** Format: int64 */
             due_at: number;
-            /** @description `our_fault` or `callback`. */
+            /** @description `our_fault`, `callback` or `voice_message`. */
             kind: string;
         };
         /** @description The queue, as the strip of the desk tells it. */

@@ -1,4 +1,4 @@
-//! A block of IP addresses in CIDR notation: whom we trust, on SIP and before HTTP.
+//! A block of IP addresses in CIDR notation. Nothing of SIP here.
 
 use std::net::IpAddr;
 use std::str::FromStr;
