@@ -1,10 +1,10 @@
-//! Compares the catalogues with each other and with the keys that the code knows: `check-messages`; with --write it renews src/words/keys.ts.
+//! Compares the catalogues with each other and with the keys that the code knows: `check-messages`; with --write it renews src/words/generated/keys.ts.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from '@fluent/syntax';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const keysFile = here('../src/words/keys.ts');
+const keysFile = here('../src/words/generated/keys.ts');
 
 /** Collects the variables of a pattern, in whatever depth. */
 function variables(node, found = new Set()) {
@@ -55,7 +55,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const ru = catalogue('ru');
   const wrong = differences(ru, catalogue('en'));
   if (process.argv.includes('--write')) writeFileSync(keysFile, keysSource(ru));
-  else if (readFileSync(keysFile, 'utf8') !== keysSource(ru)) wrong.push('src/words/keys.ts is not what messages/ru says: npm run write-messages');
+  else if (readFileSync(keysFile, 'utf8') !== keysSource(ru)) wrong.push('src/words/generated/keys.ts is not what messages/ru says: npm run write-messages');
   for (const line of wrong) console.error(line);
   process.exitCode = wrong.length === 0 ? 0 : 1;
 }

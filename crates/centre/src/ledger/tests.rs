@@ -166,6 +166,7 @@ fn a_message_that_a_crash_cut_is_the_last_take_with_words_and_is_owed_an_answer(
         subject: Some(CALLER),
         promise_kind: PromiseKind::VoiceMessage,
         due_at: UtcMs(900),
+        line: None,
     };
     let withheld = Fact::CallAccepted { call: A, line: LineId::new("help"), subject: None };
     let (ledger, faults) = fold(vec![

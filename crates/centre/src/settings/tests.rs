@@ -22,6 +22,7 @@ fn settings() -> LineSettings {
         place: 0,
         mode: LineMode::Calendar,
         recorded: true,
+        recorder: true,
         hours: Weekly::ALL[..5]
             .iter()
             .map(|day| (*day, vec![span("08:00", "12:00"), span("13:00", "20:00")]))

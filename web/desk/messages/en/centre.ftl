@@ -149,7 +149,6 @@ calls-count-more = more than { $count } calls
 error-bad_outcome = There is no such outcome. Choose another
 error-bad_figure = There is no such figure
 error-bad_half_hour = There is no such half hour
-error-bad_filter = There is no such filter
 error-bad_number = The number cannot be read. Write it with its code, as +7 900 000-00-14
 error-no_such_line = There is no such line
 error-no_such_alarm = It is gone: it settled by itself

@@ -149,7 +149,6 @@ calls-count-more = больше { $count } звонков
 error-bad_outcome = Такого исхода нет. Выберите другой
 error-bad_figure = Такого показателя нет
 error-bad_half_hour = Такого получаса нет
-error-bad_filter = Такого фильтра нет
 error-bad_number = Номер не разобрать. Напишите его с кодом, например +7 900 000-00-14
 error-no_such_line = Такой линии нет
 error-no_such_alarm = Этого уже нет: само решилось

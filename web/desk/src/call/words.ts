@@ -2,7 +2,7 @@
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import en from '../../messages/en/call.ftl?raw';
 import ru from '../../messages/ru/call.ftl?raw';
-import type { MessageKey } from '../words/keys';
+import type { MessageKey } from '../words/generated/keys';
 
 /** A language of the page. */
 export type Language = 'ru' | 'en';

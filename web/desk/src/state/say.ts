@@ -1,5 +1,5 @@
 //! A message that is still to be put into words: its key in the catalogue and what stands in it.
-import type { MessageKey } from '../words/keys';
+import type { MessageKey } from '../words/generated/keys';
 
 /** A key with its arguments. */
 export interface Say {

@@ -2,7 +2,7 @@
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { Say } from '../state/say';
-import type { MessageKey } from './keys';
+import type { MessageKey } from './generated/keys';
 
 /** The languages of the desk; the first is the one that everybody starts with. */
 export const LANGUAGES = [{ id: 'ru', name: 'Русский' }, { id: 'en', name: 'English' }] as const;

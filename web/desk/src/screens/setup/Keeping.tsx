@@ -4,7 +4,7 @@ import { useErrorText, usePoll } from '../../parts/hooks';
 import { Press } from '../../parts/Press';
 import { shortDate } from '../../state/clock';
 import { keeping, type Keeping as Standing } from '../../transport/keeping';
-import type { MessageKey } from '../../words/keys';
+import type { MessageKey } from '../../words/generated/keys';
 import { useWords } from '../../words/words';
 import '../../look/keeping.css';
 

@@ -10,10 +10,10 @@ import { Spans } from './Spans';
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 type Draft = Omit<ChangedLine, 'version'>;
 
-const EMPTY: Draft = { name: '', number: '', recorded: true, hours: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] }, days: [] };
+const EMPTY: Draft = { name: '', number: '', recorded: true, recorder: true, hours: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] }, days: [] };
 
-function draftOf({ name, number, recorded, hours, days }: SetupLine): Draft {
-  return { name, number, recorded, hours, days };
+function draftOf({ name, number, recorded, recorder, hours, days }: SetupLine): Draft {
+  return { name, number, recorded, recorder, hours, days };
 }
 
 const spans = (of: HoursSpan[] | undefined): string => (of ?? []).map(({ from, to }) => `${from}–${to}`).join(', ') || '—';
@@ -56,7 +56,7 @@ function Form({ id, line, done }: { id: string; line: SetupLine | null; done: ()
     await done();
   });
   const said = (of: Draft): [string, string][] => [
-    [t('lines-name'), of.name], [t('lines-number'), of.number], [t('lines-recorded'), t(of.recorded ? 'setup-yes' : 'setup-no')],
+    [t('lines-name'), of.name], [t('lines-number'), of.number], [t('lines-recorded'), t(of.recorded ? 'setup-yes' : 'setup-no')], [t('lines-recorder'), t(of.recorder ? 'setup-yes' : 'setup-no')],
     ...DAYS.map((day): [string, string] => [t(`day-${day}`), spans(of.hours[day])]),
     [t('lines-own-days'), of.days.map((day) => `${day.date}: ${spans(day.hours)}`).join('; ') || '—'],
   ];
@@ -67,6 +67,7 @@ function Form({ id, line, done }: { id: string; line: SetupLine | null; done: ()
       <Field label={t('lines-name')} value={draft.name} maxLength={120} onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })} />
       <Field label={t('lines-number')} value={draft.number} inputMode="tel" maxLength={40} onChange={(event) => setDraft({ ...draft, number: event.currentTarget.value })} />
       <Tick label={t('lines-recorded')} checked={draft.recorded} onChange={(event) => setDraft({ ...draft, recorded: event.currentTarget.checked })} />
+      <Tick label={t('lines-recorder')} checked={draft.recorder} onChange={(event) => setDraft({ ...draft, recorder: event.currentTarget.checked })} />
       <Week hours={draft.hours} set={(hours) => setDraft({ ...draft, hours })} />
       <OwnDays days={draft.days} set={(days) => setDraft({ ...draft, days })} />
       <Refusal text={saving.error} />
