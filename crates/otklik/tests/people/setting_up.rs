@@ -21,7 +21,7 @@ fn with_hours(line: &Value, spans: &Value) -> Value {
         .iter()
         .map(|day| ((*day).to_owned(), spans.clone()))
         .collect();
-    json!({ "version": line["version"], "name": line["name"], "number": line["number"], "recorded": line["recorded"],
+    json!({ "version": line["version"], "name": line["name"], "number": line["number"], "recorded": line["recorded"], "recorder": false,
             "hours": week, "days": [] })
 }
 

@@ -2,7 +2,10 @@
 
 use anyhow::{Context, Result, ensure};
 use jiff::tz::TimeZone;
-use otklik_model::{AbandonStage, AgentId, CallEnded, CallId, Envelope, Fact, HangupSide, LineId, Outcome, UtcMs};
+use otklik_model::{
+    AbandonStage, AgentId, CallEnded, CallId, CallJoined, Envelope, Fact, HangupSide, LineId, Outcome, QueueEntry,
+    UtcMs,
+};
 use otklik_store::{Batch, Location, OpenMode, Store};
 use otklik_testkit::{Centre, DataFolder, Setup, request};
 
@@ -19,7 +22,11 @@ fn month(month: i64, answered: u64, abandoned: u64, facts: &mut Vec<(i64, Fact)>
         let call: CallId = serde_json::from_str(&format!("\"01936b5c-0000-7000-8000-{at:012x}\""))?;
         let line = LineId::new("main");
         facts.push((at, Fact::CallAccepted { call, line: line.clone(), subject: None }));
+        facts.push((at, Fact::CallQueued { call, entry: QueueEntry::First }));
         let is_answered = n < answered;
+        if is_answered {
+            facts.push((at, Fact::CallJoined(CallJoined { call, agent: AgentId::new("vera"), recording: None })));
+        }
         let outcome = if is_answered { Outcome::Answered } else { Outcome::Abandoned(AbandonStage::Queue) };
         let ended = CallEnded {
             call,

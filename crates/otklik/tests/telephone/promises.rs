@@ -139,9 +139,9 @@ async fn nonsense(centre: &Centre, session: &Session, id: &str) -> Result<()> {
         }
     }
     let table = [
-        ("attempts", json!({ "result": "reached" }), (422, "bad_request")),
-        ("attempts", json!({ "result": "busy", "note": 5 }), (422, "bad_request")),
-        ("attempts", json!({ "result": "busy", "owner": "egor" }), (422, "bad_request")),
+        ("attempts", json!({ "result": "reached" }), (422, "bad_body")),
+        ("attempts", json!({ "result": "busy", "note": 5 }), (422, "bad_body")),
+        ("attempts", json!({ "result": "busy", "owner": "egor" }), (422, "bad_body")),
         ("attempts", json!({ "result": "busy", "note": "ы".repeat(2_001) }), (422, "note_too_long")),
         ("attempts", json!({ "result": "busy", "note": "ы".repeat(100_000) }), (413, "note_too_long")),
         ("closing", json!({ "outcome": "refused", "proof": "'; DROP TABLE promises" }), (422, "promise_no_proof")),
