@@ -7,6 +7,7 @@ import { createSocket } from 'node:dgram';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { wavTone } from './sound.ts';
 
 /** Who can sign in. */
 export interface Login {
@@ -105,6 +106,7 @@ export class Centre {
     try {
       centre.#media = await mediaRange();
       await centre.#spawn(http, '127.0.0.1:0');
+      if (url === undefined && centre.#people.length > 0) await centre.#speakBriefly();
       return centre;
     } catch (error) {
       // A centre that never became ready must not outlive its test.
@@ -127,6 +129,18 @@ export class Centre {
     } catch (error) {
       await centre.stop();
       throw error;
+    }
+  }
+
+  /** The opening words become a short sign, as an administrator would set them: what they say is heard out by the tests on the telephone. */
+  async #speakBriefly(): Promise<void> {
+    const address = (path: string): string => `${this.url}/api/${path}`;
+    const { id: name, password } = this.login('oleg');
+    const signedIn = await fetch(address('session'), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name, password }) });
+    const cookie = signedIn.headers.getSetCookie().map((set) => set.split(';')[0]).join('; ');
+    for (const prompt of ['greeting', 'recording_notice', 'danger_first']) {
+      const set = await fetch(address(`setup/prompts/${prompt}/sound?version=0&file=short.wav`), { method: 'PUT', headers: { cookie, 'content-type': 'audio/wav' }, body: new Uint8Array(wavTone(200, 0.3)) });
+      if (!set.ok) throw new Error(`${prompt} stays long: ${set.status} ${await set.text()}`);
     }
   }
 
