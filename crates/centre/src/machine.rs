@@ -356,7 +356,8 @@ fn view_of_agent(agent: &Agent) -> AgentView {
 fn view_of_call(call: &Call, place: Option<usize>) -> CallView {
     let (phase, agent) = match &call.phase {
         Phase::Answering | Phase::Notice(_) | Phase::Danger(_) => (CallPhase::Greeting, None),
-        Phase::Message | Phase::Farewell(..) => (CallPhase::Farewell, None),
+        Phase::Message => (CallPhase::Message, None),
+        Phase::Farewell(..) => (CallPhase::Farewell, None),
         Phase::Waiting => (CallPhase::Waiting, None),
         Phase::Ringing { agent, .. } => (CallPhase::Ringing, Some(agent.clone())),
         Phase::Talking { agent } => (CallPhase::Talking, Some(agent.clone())),

@@ -39,6 +39,8 @@ pub struct AgentView {
 pub enum CallPhase {
     /// Hears the opening words.
     Greeting,
+    /// Is at the recorder: hears what to do, or leaves a message.
+    Message,
     /// Hears an announcement, after which we hang up.
     Farewell,
     /// Waits for a person.
@@ -56,6 +58,7 @@ impl CallPhase {
     pub fn name(self) -> &'static str {
         match self {
             Self::Greeting => "greeting",
+            Self::Message => "message",
             Self::Farewell => "farewell",
             Self::Waiting => "waiting",
             Self::Ringing => "ringing",

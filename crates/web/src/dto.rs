@@ -239,7 +239,7 @@ pub(crate) struct CallRow {
     /// One of the eight outcomes; nothing while the call goes on.
     pub(crate) outcome: Option<&'static str>,
     pub(crate) stage: Option<&'static str>,
-    /// Where a call that goes on is: `greeting`, `farewell`, `waiting`, `ringing`, `talking` or `lost` (the link to the
+    /// Where a call that goes on is: `greeting`, `message`, `farewell`, `waiting`, `ringing`, `talking` or `lost` (the link to the
     /// specialist broke, the caller waits for it).
     pub(crate) phase: Option<&'static str>,
     /// `caller`, `specialist`, `trunk` or `centre`.

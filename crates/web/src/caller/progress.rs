@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use otklik_centre::view::CallView;
+use otklik_centre::view::{CallPhase, CallView};
 use otklik_engine::Live;
 use otklik_model::{AgentId, CallId, LegId};
 use tokio::sync::{oneshot, watch};
@@ -63,6 +63,9 @@ impl Follower {
     }
 
     async fn progress(&mut self, call: &CallView) -> Progress {
+        if call.phase == CallPhase::Message {
+            return Progress::Message;
+        }
         if let (Some(place), Some(since)) = (call.place, call.queued_at) {
             return Progress::Waiting { place: place as u64, since: since.0 };
         }

@@ -77,6 +77,8 @@ pub(crate) enum Progress {
     Connecting,
     /// An announcement is played: who we are, or that we are closed.
     Greeting,
+    /// At the recorder: what to do is being told, or a message is left.
+    Message,
     /// In the queue.
     Waiting {
         /// The place; 1 is the next.

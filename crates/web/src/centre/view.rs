@@ -62,7 +62,7 @@ pub(crate) struct Specialist {
 pub(crate) struct LiveCall {
     pub(crate) id: String,
     pub(crate) line: LineRef,
-    /// `greeting`, `farewell`, `waiting`, `ringing`, `talking` or `lost`.
+    /// `greeting`, `message`, `farewell`, `waiting`, `ringing`, `talking` or `lost`.
     pub(crate) phase: &'static str,
     /// Its place in the queue, 1 = served next.
     pub(crate) place: Option<u64>,

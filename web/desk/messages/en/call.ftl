@@ -91,6 +91,8 @@ call-firefox-3 = Load the page again
 call-connecting-h = Connecting
 call-connecting = It takes a second
 call-greeting-h = You are through
+call-message-h = Leave a message
+call-message = Speak after the tone. To finish: the hash key, or end the call.
 call-greeting = Please listen to the message
 call-ahead = { $ahead ->
     [0] You are next in line

@@ -108,6 +108,7 @@ live-caller = Caller
 live-specialist = Specialist
 live-time = Time
 centre-phase-greeting = hears the greeting
+centre-phase-message = leaves a message
 centre-phase-farewell = hears an announcement
 centre-phase-waiting = waits, place { $place }
 centre-phase-ringing = rings a specialist

@@ -209,6 +209,7 @@ outcome-interrupted = broken off, our fault
 going-talk = talking now
 going-ringing = ringing a specialist
 going-queue = waiting in the queue
+going-message = leaves a message
 going-greeting = hears the greeting
 
 ## Calls

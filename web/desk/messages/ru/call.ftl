@@ -94,6 +94,8 @@ call-firefox-3 = Загрузите страницу снова
 call-connecting-h = Соединяем
 call-connecting = Это займёт секунду
 call-greeting-h = Вы дозвонились
+call-message-h = Оставьте сообщение
+call-message = Говорите после сигнала. Закончить: решётка или «Завершить».
 call-greeting = Послушайте сообщение
 call-ahead = { $ahead ->
     [0] Перед вами никого нет

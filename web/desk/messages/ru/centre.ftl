@@ -108,6 +108,7 @@ live-caller = Кто звонит
 live-specialist = Специалист
 live-time = Время
 centre-phase-greeting = слышит приветствие
+centre-phase-message = оставляет сообщение
 centre-phase-farewell = слышит объявление
 centre-phase-waiting = ждёт, место { $place }
 centre-phase-ringing = звонит специалисту

@@ -226,6 +226,7 @@ outcome-interrupted = прервался по нашей вине
 going-talk = говорят сейчас
 going-ringing = звонит специалисту
 going-queue = ждёт в очереди
+going-message = оставляют сообщение
 going-greeting = слушает приветствие
 
 ## Звонки

@@ -23,6 +23,8 @@ function said(state: Call): Said {
   switch (progress.state) {
     case 'greeting':
       return { h: t('call-greeting-h'), lead: t('call-greeting'), look: 'ring', timer: null, hint: '' };
+    case 'message':
+      return { h: t('call-message-h'), lead: t('call-message'), look: 'ring', timer: null, hint: '' };
     case 'waiting':
       return { h: t('call-ahead', { ahead: progress.place - 1 }), lead: t('call-waiting'), look: 'ring', timer: null, hint: t('call-waited', { time: span(now - progress.since) }) };
     case 'talking':

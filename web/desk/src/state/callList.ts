@@ -54,6 +54,7 @@ function goingView(row: CallRow): OutcomeView {
     case 'lost': return { mark: 'broken', tone: 'bad', text: say('going-lost') };
     case 'ringing': return { mark: 'ring', tone: 'live', text: say('going-ringing') };
     case 'waiting': return { mark: 'wait', tone: 'live', text: say('going-queue') };
+    case 'message': return { mark: 'voice', tone: 'live', text: say('going-message') };
     case 'greeting':
     case 'farewell':
     // The list and the live centre are read one after the other: a call may be over in between.

@@ -82,6 +82,7 @@ export function phaseView(call: LiveCall, now: number): { text: Say; time: strin
     case 'ringing': return { text: say('centre-phase-ringing'), time: since(call.queued_at) };
     case 'talking': return { text: say('centre-phase-talking'), time: since(call.answered_at) };
     case 'lost': return { text: say('centre-phase-lost'), time: since(call.answered_at) };
+    case 'message': return { text: say('centre-phase-message'), time: since(call.started_at) };
     case 'farewell': return { text: say('centre-phase-farewell'), time: since(call.started_at) };
     default: return { text: say('centre-phase-greeting'), time: since(call.started_at) };
   }

@@ -58,7 +58,7 @@ export type Stage = 'greeting' | 'menu' | 'queue' | 'ringing';
 /** Who ended a call. */
 export type Side = 'caller' | 'specialist' | 'trunk' | 'centre';
 /** Where a call that goes on is; `lost`: the link to the specialist broke. */
-export type Phase = 'greeting' | 'farewell' | 'waiting' | 'ringing' | 'talking' | 'lost';
+export type Phase = 'greeting' | 'message' | 'farewell' | 'waiting' | 'ringing' | 'talking' | 'lost';
 
 /** Why we owe a call. */
 export type PromiseKind = 'our_fault' | 'callback' | 'voice_message';

@@ -1286,6 +1286,9 @@ export interface components {
             /** @enum {string} */
             state: "greeting";
         } | {
+            /** @enum {string} */
+            state: "message";
+        } | {
             /**
              * Format: int64
              * @description The place; 1 is the next.
@@ -1335,7 +1338,7 @@ export interface components {
             /** @description One of the eight outcomes; nothing while the call goes on. */
             outcome?: string | null;
             /**
-             * @description Where a call that goes on is: `greeting`, `farewell`, `waiting`, `ringing`, `talking` or `lost` (the link to the
+             * @description Where a call that goes on is: `greeting`, `message`, `farewell`, `waiting`, `ringing`, `talking` or `lost` (the link to the
              *     specialist broke, the caller waits for it).
              */
             phase?: string | null;
@@ -1878,7 +1881,7 @@ export interface components {
             caller?: string | null;
             id: string;
             line: components["schemas"]["LineRef"];
-            /** @description `greeting`, `farewell`, `waiting`, `ringing`, `talking` or `lost`. */
+            /** @description `greeting`, `message`, `farewell`, `waiting`, `ringing`, `talking` or `lost`. */
             phase: string;
             /**
              * Format: int64
