@@ -132,12 +132,31 @@ export class Centre {
     }
   }
 
+  /** What the administrator asks of the API. */
+  async asAdministrator(method: string, path: string, body?: unknown): Promise<Response> {
+    const cookie = await this.#administrator();
+    const init = body === undefined ? {} : { body: JSON.stringify(body) };
+    return await fetch(`${this.url}/api/${path}`, { method, headers: { cookie, 'content-type': 'application/json' }, ...init });
+  }
+
+  /** Takes the recorder away from the first line: whoever calls while it is closed hears our promise and is let go. */
+  async withoutRecorder(): Promise<void> {
+    const { lines } = (await (await this.asAdministrator('GET', 'setup/lines')).json()) as { lines: Record<string, unknown>[] };
+    const { id, version, name, number, recorded, keep_days, hours, days } = lines[0] ?? {};
+    const set = await this.asAdministrator('PUT', `setup/lines/${String(id)}`, { version, name, number, recorded, keep_days, recorder: false, hours, days });
+    if (!set.ok) throw new Error(`the line keeps its recorder: ${set.status} ${await set.text()}`);
+  }
+
+  async #administrator(): Promise<string> {
+    const { id: name, password } = this.login('oleg');
+    const signedIn = await fetch(`${this.url}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name, password }) });
+    return signedIn.headers.getSetCookie().map((set) => set.split(';')[0]).join('; ');
+  }
+
   /** The opening words become a short sign, as an administrator would set them: what they say is heard out by the tests on the telephone. */
   async #speakBriefly(): Promise<void> {
     const address = (path: string): string => `${this.url}/api/${path}`;
-    const { id: name, password } = this.login('oleg');
-    const signedIn = await fetch(address('session'), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name, password }) });
-    const cookie = signedIn.headers.getSetCookie().map((set) => set.split(';')[0]).join('; ');
+    const cookie = await this.#administrator();
     for (const prompt of ['greeting', 'recording_notice', 'danger_first']) {
       const set = await fetch(address(`setup/prompts/${prompt}/sound?version=0&file=short.wav`), { method: 'PUT', headers: { cookie, 'content-type': 'audio/wav' }, body: new Uint8Array(wavTone(200, 0.3)) });
       if (!set.ok) throw new Error(`${prompt} stays long: ${set.status} ${await set.text()}`);
