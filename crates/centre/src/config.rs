@@ -32,6 +32,8 @@ pub struct Line {
     pub recorded: bool,
     /// May callers leave a message where nobody answers? Where not, a closed line says farewell.
     pub recorder: bool,
+    /// Days that recordings stay; 0 = for ever.
+    pub keep_days: u32,
 }
 
 /// Times and limits of the rules.

@@ -17,6 +17,10 @@ const PERIODS: usize = 6;
 const OWN_DAYS: usize = 400;
 /// Longest name of a line or a day, letters.
 const LONGEST_NAME: usize = 120;
+/// The longest time that recordings stay by days: a hundred years.
+pub const LONGEST_KEPT: u32 = 36_500;
+/// How long recordings stay where nobody said it, days.
+const USUALLY_KEPT: u32 = 180;
 
 /// A line as it is set up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,11 +40,19 @@ pub struct LineSettings {
     /// May a message be left where nobody answers?
     #[serde(default)]
     pub recorder: bool,
+    /// Days that recordings stay; 0 = for ever.
+    #[serde(default = "usually_kept")]
+    pub keep_days: u32,
     /// The week, by day.
     pub hours: BTreeMap<Weekly, Vec<Span>>,
     /// Days with hours of their own, which go before the week and the calendar.
     #[serde(default)]
     pub days: Vec<OwnDay>,
+}
+
+/// How long recordings stay where nobody said it.
+pub fn usually_kept() -> u32 {
+    USUALLY_KEPT
 }
 
 /// A day of the week.
@@ -88,6 +100,8 @@ pub enum SettingsFault {
     Name,
     /// The number cannot be called.
     Number,
+    /// Recordings would stay longer than anything does.
+    Kept,
     /// A time is none.
     Time,
     /// A span closes before it opens.
@@ -108,6 +122,7 @@ impl SettingsFault {
         match self {
             Self::Name => "bad_name",
             Self::Number => "bad_number",
+            Self::Kept => "bad_keep_days",
             Self::Time => "bad_time",
             Self::Order => "closes_before_it_opens",
             Self::Overlap => "hours_overlap",
@@ -135,6 +150,9 @@ impl LineSettings {
             return Err(SettingsFault::Name);
         }
         let number = PhoneNumber::parse(&self.number).map_err(|_| SettingsFault::Number)?;
+        if self.keep_days > LONGEST_KEPT {
+            return Err(SettingsFault::Kept);
+        }
         let mut weekly = Vec::new();
         for (day, spans) in &self.hours {
             weekly.push((day.weekday(), periods(spans)?));
@@ -142,7 +160,8 @@ impl LineSettings {
         let mut own = own_days(closed)?;
         own.extend(own_days(&self.days)?);
         let hours = Hours::new(&weekly, calendar.clone(), zone.clone()).with_days(own);
-        Ok(Line { id, name, number, hours, mode: self.mode, recorded: self.recorded, recorder: self.recorder })
+        let Self { mode, recorded, recorder, keep_days, .. } = *self;
+        Ok(Line { id, name, number, hours, mode, recorded, recorder, keep_days })
     }
 }
 

@@ -161,6 +161,7 @@ fn config(max_waiting: usize, recorded: bool) -> CentreConfig {
         mode: LineMode::Open,
         recorded,
         recorder,
+        keep_days: 0,
     };
     let lines = vec![line("main", "88000000000", true), line("plain", "88000000001", false)];
     let thresholds = Thresholds {

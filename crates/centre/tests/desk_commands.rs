@@ -35,6 +35,7 @@ impl Shift {
             mode: LineMode::Open,
             recorded: true,
             recorder: false,
+            keep_days: 0,
         };
         let config = CentreConfig { lines: vec![line], thresholds: Thresholds::default() };
         let centre = Centre::new(config, BTreeMap::new());

@@ -46,6 +46,7 @@ impl Night {
             mode,
             recorded: true,
             recorder: true,
+            keep_days: 0,
         };
         let config = CentreConfig { lines: vec![line], thresholds: Thresholds::default() };
         Self {

@@ -94,6 +94,7 @@ fn centre(mode: LineMode) -> Centre {
         mode,
         recorded: false,
         recorder: false,
+        keep_days: 0,
     };
     Centre::new(CentreConfig { lines: vec![line], thresholds: Thresholds::default() }, BTreeMap::new())
 }

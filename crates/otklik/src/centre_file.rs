@@ -9,16 +9,13 @@ use std::path::Path;
 use anyhow::{Context, bail, ensure};
 use jiff::tz::TimeZone;
 use otklik_centre::calendar::ProductionCalendar;
-use otklik_centre::settings::{LineSettings, Span, Weekly};
+use otklik_centre::settings::{LONGEST_KEPT, LineSettings, Span, Weekly, usually_kept};
 use otklik_centre::{CentreConfig, Line, Thresholds};
 use otklik_model::{LineId, LineMode, PhoneNumber};
 use serde::Deserialize;
 
 /// The demonstration centre, which also serves where no other is given.
 pub(crate) const BUILT_IN: &str = include_str!("../../../data/centre.yaml");
-
-/// The longest time that recordings stay by days: a hundred years.
-const LONGEST_KEPT: u32 = 36_500;
 
 /// Name of the file in the data folder that says with which centre it was opened.
 pub(crate) const CENTRE_FILE: &str = "centre.yaml";
@@ -51,7 +48,7 @@ struct LineEntry {
     #[serde(default = "yes")]
     recorded: bool,
     /// Days that recordings stay; 0 = for ever.
-    #[serde(default = "half_a_year")]
+    #[serde(default = "usually_kept")]
     keep_days: u32,
     #[serde(default)]
     recorder: bool,
@@ -78,17 +75,11 @@ fn yes() -> bool {
     true
 }
 
-fn half_a_year() -> u32 {
-    180
-}
-
 /// A centre that was read.
 #[derive(Debug)]
 pub(crate) struct Centre {
     pub(crate) config: CentreConfig,
     pub(crate) zone: TimeZone,
-    /// Days that recordings of each line stay; 0 = for ever.
-    pub(crate) keep_days: BTreeMap<LineId, u32>,
     pub(crate) calendar: ProductionCalendar,
     /// The lines as the file says them, to be kept in the store where they are not yet.
     pub(crate) lines: Vec<(LineId, LineSettings)>,
@@ -102,22 +93,19 @@ impl Centre {
         let calendar = calendar()?;
         ensure!(!file.lines.is_empty(), "lines: a centre has at least one line");
         let (mut lines, mut said) = (Vec::<Line>::new(), Vec::new());
-        let mut keep_days = BTreeMap::new();
         for (index, entry) in file.lines.into_iter().enumerate() {
             let place = format!("lines[{index}] {:?}", entry.id);
             let id = LineId::new(entry.id.as_str());
-            let days = entry.keep_days;
-            ensure!(days <= LONGEST_KEPT, "{place}: keep_days: 0 (for ever) to {LONGEST_KEPT}");
+            ensure!(entry.keep_days <= LONGEST_KEPT, "{place}: keep_days: 0 (for ever) to {LONGEST_KEPT}");
             let (settings, line) = entry.line(index, &calendar, &zone).with_context(|| place.clone())?;
             if lines.iter().any(|other| other.id == line.id || other.number == line.number) {
                 bail!("{place}: another line has this id or number");
             }
-            keep_days.insert(line.id.clone(), days);
             lines.push(line);
             said.push((id, settings));
         }
         let config = CentreConfig { lines, thresholds: file.thresholds.thresholds()? };
-        Ok(Self { config, zone, calendar, lines: said, keep_days })
+        Ok(Self { config, zone, calendar, lines: said })
     }
 }
 
@@ -142,6 +130,7 @@ impl LineEntry {
             mode: self.mode,
             recorded: self.recorded,
             recorder: self.recorder,
+            keep_days: self.keep_days,
             hours,
             days: Vec::new(),
         };

@@ -156,9 +156,9 @@ impl Keeper {
     /// Marks what is over its time, then deletes the files of what is marked: also those of a round that was cut short.
     async fn clear(&self) -> anyhow::Result<()> {
         let now = self.now();
-        for (line, days) in self.rules.keep_days.iter().filter(|(_, days)| **days > 0) {
-            let before = now.plus_ms(-DAY_MS * i64::from(*days));
-            while self.store.expire_recordings(line, before, now).await? > 0 {}
+        for (line, days) in self.app.keep_days().into_iter().filter(|(_, days)| *days > 0) {
+            let before = now.plus_ms(-DAY_MS * i64::from(days));
+            while self.store.expire_recordings(&line, before, now).await? > 0 {}
         }
         loop {
             let files = self.store.files_to_delete().await?;

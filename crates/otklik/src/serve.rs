@@ -199,7 +199,7 @@ fn start_page(
         setup,
         zone: centre.zone.clone(),
         recordings,
-        keeping: KeepingRules { floor_bytes: options.recording_floor_bytes, keep_days: centre.keep_days.clone() },
+        keeping: KeepingRules { floor_bytes: options.recording_floor_bytes },
         site: options.site.clone(),
         metrics_token: options.metrics_token.clone(),
         browser_calls: options.browser_calls,

@@ -1,7 +1,6 @@
 //! How the disk of the recordings stands, for who sets the centre up and for who leads it. Measured elsewhere; here it is
 //! kept, told and turned into alarms.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::State;
@@ -17,13 +16,11 @@ use crate::problem::Problem;
 use crate::rights::{HoldRecordings, May, SeeCentre};
 use crate::state::App;
 
-/// How long recordings stay, as the centre's file says.
+/// What recordings leave free; how long they stay is each line's own to say ([`App::keep_days`]).
 #[derive(Debug, Clone, Default)]
 pub struct KeepingRules {
     /// What must stay free on the disk, bytes.
     pub floor_bytes: u64,
-    /// Days that recordings of each line stay; 0 = for ever.
-    pub keep_days: BTreeMap<LineId, u32>,
 }
 
 /// What was measured at one moment.
@@ -56,6 +53,11 @@ impl Keeping {
 }
 
 impl App {
+    /// Days that recordings of each line stay, as it stands now; 0 = for ever.
+    pub fn keep_days(&self) -> Vec<(LineId, u32)> {
+        self.lines().iter().map(|line| (line.id.clone(), line.keep_days)).collect()
+    }
+
     /// Takes what was measured, for pages, alarms and metrics; says whether recordings may begin.
     pub fn take_measure(&self, measured: Measured) -> bool {
         let state = measured.disk.state();
@@ -115,12 +117,11 @@ pub(crate) struct LineKeeping {
     responses((status = 200, body = KeepingNow), (status = 401, body = Problem), (status = 403, body = Problem)))]
 pub(crate) async fn now(State(app): State<App>, _: May<SeeCentre>) -> Json<KeepingNow> {
     let start = &app.0.start;
-    let keep = |line: &LineId| start.keeping.keep_days.get(line).copied().unwrap_or_default();
     let known = app.lines();
     let lines = known.iter().map(|line| LineKeeping {
         id: line.id.to_string(),
         name: line.name.clone(),
-        keep_days: keep(&line.id),
+        keep_days: line.keep_days,
     });
     let last = app.0.keeping.last();
     let (measured, disk) = (last.map(|(measured, _)| measured), last.map(|(measured, _)| measured.disk));

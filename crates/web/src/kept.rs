@@ -55,7 +55,9 @@ pub enum SettingsError {
     },
 }
 
-/// Keeps the lines of the centre's file where none of that id is kept yet. `now` is when.
+/// Keeps the lines of the centre's file where none of that id is kept yet. A line that was kept before lines said how
+/// long recordings stay is given what held for it: the file's days, or for ever where the file has no such line. `now` is
+/// when.
 ///
 /// # Errors
 /// What the store said.
@@ -65,6 +67,14 @@ pub async fn seed_lines(store: &Store, lines: &[(LineId, LineSettings)], now: Ut
             let body = serde_json::to_string(settings).map_err(|_| StoreError::Corrupt { what: LINES.to_owned() })?;
             store.save_setting(LINES, id.as_str(), &body, 0, "centre", now).await?;
         }
+    }
+    for setting in store.settings(LINES).await? {
+        let corrupt = |_| StoreError::Corrupt { what: LINES.to_owned() };
+        let mut body: serde_json::Value = serde_json::from_str(&setting.body).map_err(corrupt)?;
+        let Some(fields) = body.as_object_mut().filter(|fields| !fields.contains_key("keep_days")) else { continue };
+        let of_file = lines.iter().find(|(id, _)| id.as_str() == setting.id);
+        fields.insert("keep_days".to_owned(), of_file.map_or(0, |(_, settings)| settings.keep_days).into());
+        store.save_setting(LINES, &setting.id, &body.to_string(), setting.version, "centre", now).await?;
     }
     Ok(())
 }
@@ -153,6 +163,7 @@ impl LineInfo {
             number: line.number.clone(),
             hours: line.hours.clone(),
             recorded: line.recorded,
+            keep_days: line.keep_days,
         }
     }
 }

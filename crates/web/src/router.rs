@@ -82,6 +82,9 @@ pub(crate) fn api() -> OpenApiRouter<App> {
         .routes(routes!(setup::days::year, setup::days::set))
         .routes(routes!(setup::prompts::list))
         .routes(routes!(setup::prompts::restore))
+        .routes(routes!(setup::topics::list))
+        .routes(routes!(setup::topics::set))
+        .routes(routes!(setup::topics::set_group))
         .merge(sounds())
 }
 

@@ -1,11 +1,12 @@
-//! Setting the centre up: people, devices, lines, days, prompts. For administrators. Every change is made on the version
-//! that was read; a change on an older one is refused and told what stands there now.
+//! Setting the centre up: people, devices, lines, days, prompts, topics. For administrators. Every change is made on
+//! the version that was read; a change on an older one is refused and told what stands there now.
 
 pub(crate) mod days;
 pub(crate) mod devices;
 pub(crate) mod lines;
 pub(crate) mod people;
 pub(crate) mod prompts;
+pub(crate) mod topics;
 
 use axum::http::StatusCode;
 use otklik_store::StoreError;

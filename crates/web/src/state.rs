@@ -94,6 +94,8 @@ pub struct LineInfo {
     pub hours: otklik_centre::calendar::Hours,
     /// Are talks recorded?
     pub recorded: bool,
+    /// Days that recordings stay; 0 = for ever.
+    pub keep_days: u32,
 }
 
 impl App {

@@ -23,6 +23,7 @@ fn settings() -> LineSettings {
         mode: LineMode::Calendar,
         recorded: true,
         recorder: true,
+        keep_days: 180,
         hours: Weekly::ALL[..5]
             .iter()
             .map(|day| (*day, vec![span("08:00", "12:00"), span("13:00", "20:00")]))
@@ -47,6 +48,7 @@ fn each_fault_is_named() {
     assert_eq!(refuses(|s| s.name = " ".to_owned()), Some(SettingsFault::Name));
     assert_eq!(refuses(|s| s.name = "я".repeat(121)), Some(SettingsFault::Name));
     assert_eq!(refuses(|s| s.number = "eight".to_owned()), Some(SettingsFault::Number));
+    assert_eq!(refuses(|s| s.keep_days = super::LONGEST_KEPT + 1), Some(SettingsFault::Kept));
     let monday = |spans: Vec<Span>| move |s: &mut LineSettings| drop(s.hours.insert(Weekly::Mon, spans));
     for (spans, fault) in [
         (vec![span("8", "20:00")], SettingsFault::Time),

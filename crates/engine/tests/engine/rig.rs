@@ -165,6 +165,7 @@ fn centre(recorded: Recorded) -> CentreConfig {
         mode: LineMode::Open,
         recorded: recorded == Recorded::Yes,
         recorder: false,
+        keep_days: 0,
     };
     CentreConfig { lines: vec![line], thresholds: Thresholds { max_waiting: 1_000, ..Thresholds::default() } }
 }

@@ -22,7 +22,7 @@ fn with_hours(line: &Value, spans: &Value) -> Value {
         .map(|day| ((*day).to_owned(), spans.clone()))
         .collect();
     json!({ "version": line["version"], "name": line["name"], "number": line["number"], "recorded": line["recorded"], "recorder": false,
-            "hours": week, "days": [] })
+            "keep_days": 180, "hours": week, "days": [] })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -152,4 +152,106 @@ async fn a_phone_is_noted_and_nonsense_is_not() -> Result<()> {
     let nobody = oleg.is_refused("PUT", "/api/setup/devices/oleg", Some(phone(0, "sip:1@host"))).await?;
     assert_eq!(nobody, (404, "no_such_colleague".to_owned()), "an administrator takes no calls");
     Ok(())
+}
+
+fn topic(group: &str, version: u64, name: &str, active: bool) -> Value {
+    json!({ "version": version, "group": group, "name": name, "says": [" карта победы ", "", "карта победы", "победная"],
+            "place": 0, "active": active })
+}
+
+/// The topic of this id on the desk's tree, with the id of its group.
+async fn offered(vera: &Visitor<'_>, id: &str) -> Result<(Value, Value)> {
+    let tree = vera.gets("GET", "/api/topics", None).await?;
+    let groups = tree["groups"].as_array().context("groups")?.clone();
+    let mut topics = groups.iter().flat_map(|group| {
+        let topics = group["topics"].as_array().cloned().unwrap_or_default();
+        topics.into_iter().map(|topic| (group["id"].clone(), topic))
+    });
+    topics.find(|(_, topic)| topic["id"] == id).with_context(|| format!("{id}: {tree}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_topic_is_renamed_moved_and_hidden_and_nothing_is_saved_over_unseen() -> Result<()> {
+    let mut centre = Centre::start(&program()).await?;
+    let oleg = Visitor::of_demo(&centre, "oleg").await?;
+    let vera = Visitor::of_demo(&centre, "vera").await?;
+    let path = "/api/setup/topics/victory_card";
+    let saved = oleg.gets("PUT", path, Some(topic("children", 1, " Карта <b>Победы</b> ", true))).await?;
+    assert_eq!((&saved["version"], &saved["says"]), (&json!(2), &json!(["карта победы", "победная"])));
+    let (group, shown) = offered(&vera, "victory_card").await?;
+    assert_eq!(
+        (&group, &shown["name"], &shown["active"]),
+        (&json!("children"), &json!("Карта <b>Победы</b>"), &json!(true))
+    );
+
+    let stale = oleg.asks("PUT", path, Some(topic("veterans", 1, "Моё", true))).await?;
+    assert_eq!((stale.status, stale.code().as_str()), (409, "stale"));
+    assert_eq!(stale.json()?["stored"], saved, "what stands there is told whole");
+    oleg.gets("PUT", path, Some(topic("veterans", 2, "Моё", false))).await?;
+    let (group, hidden) = offered(&vera, "victory_card").await?;
+    assert_eq!((&group, &hidden["name"], &hidden["active"]), (&json!("veterans"), &json!("Моё"), &json!(false)));
+
+    let group = |version: u64, name: &str| json!({ "version": version, "name": name, "place": 3, "active": true });
+    oleg.gets("PUT", "/api/setup/topic-groups/floods", Some(group(0, "Паводок"))).await?;
+    oleg.gets("PUT", "/api/setup/topics/flood_help", Some(topic("floods", 0, "Помощь после паводка", true))).await?;
+    let twice = oleg.asks("PUT", "/api/setup/topic-groups/floods", Some(group(0, "Другой"))).await?;
+    assert_eq!((twice.status, twice.json()?["stored"]["name"].clone()), (409, json!("Паводок")));
+    let refusals = [
+        ("/api/setup/topics/floods", topic("floods", 0, "Т", true), (400, "topic_id_taken")),
+        ("/api/setup/topic-groups/flood_help", group(0, "Г"), (400, "topic_id_taken")),
+        ("/api/setup/topics/%D0%96", topic("floods", 0, "Т", true), (400, "bad_topic_id")),
+        ("/api/setup/topics/nowhere", topic("floods", 7, "Т", true), (404, "no_such_topic")),
+        ("/api/setup/topic-groups/nowhere", group(7, "Г"), (404, "no_such_topic_group")),
+        ("/api/setup/topics/flood_help", topic("nowhere", 1, "Т", true), (400, "no_such_topic_group")),
+        ("/api/setup/topics/flood_help", topic("floods", 1, &"я".repeat(100_000), true), (400, "bad_name")),
+        (
+            "/api/setup/topics/flood_help",
+            with(topic("floods", 1, "Т", true), "says", json!(["а\nб"])),
+            (400, "bad_says"),
+        ),
+        ("/api/setup/topics/flood_help", with(topic("floods", 1, "Т", true), "place", json!(-1)), (400, "bad_place")),
+    ];
+    for (path, body, (status, code)) in refusals {
+        assert_eq!(oleg.is_refused("PUT", path, Some(body)).await?, (status, code.to_owned()), "{path}");
+    }
+
+    centre.stop().await?;
+    centre.restart().await?;
+    let oleg = Visitor::of_demo(&centre, "oleg").await?;
+    let tree = oleg.gets("GET", "/api/setup/topics", None).await?;
+    let kept = |id: &str| tree["topics"].as_array().and_then(|all| all.iter().find(|one| one["id"] == id)).cloned();
+    let (hidden, new) = (kept("victory_card").context("kept")?, kept("flood_help").context("kept")?);
+    assert_eq!((&hidden["version"], &hidden["active"]), (&json!(3), &json!(false)));
+    assert_eq!((&new["version"], &new["group"]), (&json!(1), &json!("floods")), "refused saves left no trace");
+    centre.verify().await
+}
+
+fn with(mut body: Value, field: &str, value: Value) -> Value {
+    body[field] = value;
+    body
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_long_a_line_keeps_its_recordings_holds_at_once_and_after_a_restart() -> Result<()> {
+    let mut centre = Centre::start(&program()).await?;
+    let oleg = Visitor::of_demo(&centre, "oleg").await?;
+    let before = line(&oleg).await?;
+    assert_eq!(before["keep_days"], 180, "as the centre's file has it");
+    let days = |version: &Value, days: u32| {
+        let line = with(with_hours(&before, &json!([])), "keep_days", json!(days));
+        with(line, "version", version.clone())
+    };
+    let refused = oleg.is_refused("PUT", "/api/setup/lines/main", Some(days(&before["version"], 36_501))).await?;
+    assert_eq!(refused, (400, "bad_keep_days".to_owned()));
+    let saved = oleg.gets("PUT", "/api/setup/lines/main", Some(days(&before["version"], 30))).await?;
+    assert_eq!(saved["keep_days"], 30);
+    assert_eq!(oleg.gets("GET", "/api/keeping", None).await?["lines"][0]["keep_days"], 30);
+    let stale = oleg.asks("PUT", "/api/setup/lines/main", Some(days(&before["version"], 0))).await?;
+    assert_eq!((stale.status, stale.json()?["stored"]["keep_days"].clone()), (409, json!(30)));
+
+    centre.stop().await?;
+    centre.restart().await?;
+    let oleg = Visitor::of_demo(&centre, "oleg").await?;
+    assert_eq!(oleg.gets("GET", "/api/keeping", None).await?["lines"][0]["keep_days"], 30);
+    centre.verify().await
 }

@@ -76,6 +76,8 @@ pub(crate) struct SetupLine {
     recorded: bool,
     /// May a message be left where nobody answers?
     recorder: bool,
+    /// Days that recordings stay; 0 = for ever.
+    keep_days: u32,
     hours: Week,
     days: Vec<LineDay>,
     /// How its switch stands now.
@@ -105,6 +107,9 @@ pub(crate) struct ChangedLine {
     recorded: bool,
     /// May a message be left where nobody answers?
     recorder: bool,
+    /// Days that recordings stay; 0 = for ever.
+    #[schema(maximum = 36_500)]
+    keep_days: u32,
     hours: Week,
     #[schema(max_items = 400)]
     days: Vec<LineDay>,
@@ -162,6 +167,7 @@ fn settings(changed: ChangedLine, before: Option<&KeptLine>) -> LineSettings {
         mode: before.map(|line| line.settings.mode).unwrap_or_default(),
         recorded: changed.recorded,
         recorder: changed.recorder,
+        keep_days: changed.keep_days,
         hours: changed.hours.into(),
         days: changed.days.into_iter().map(Into::into).collect(),
     }
@@ -194,6 +200,7 @@ fn shown(app: &App, line: KeptLine) -> SetupLine {
         number: settings.number,
         recorded: settings.recorded,
         recorder: settings.recorder,
+        keep_days: settings.keep_days,
         hours: settings.hours.into(),
         days: settings.days.into_iter().map(Into::into).collect(),
         changed_at: changed_at.0,

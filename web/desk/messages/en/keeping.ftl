@@ -21,7 +21,7 @@ keeping-days = { $days ->
 }
 keeping-no-growth = Nothing was recorded in the last two weeks, so the space does not shrink.
 keeping-floor-text = Less than { $floor } is free. Calls are taken and talks go on, but new ones are not recorded. Free some space: recording begins again by itself.
-keeping-low-text = Shorten how long recordings stay in the centre's file, or give it a larger disk.
+keeping-low-text = Shorten how long the lines keep recordings, or give it a larger disk.
 keeping-bar = Disk of { $total }: recordings { $used }, other { $other }, free { $free }
 keeping-used = recordings
 keeping-other = other
@@ -41,7 +41,7 @@ keeping-for-days = { $days ->
     [one] { $days } day
    *[other] { $days } days
 }
-keeping-lines-hint = The time is set in the centre's file (keep_days). Held recordings, and those of open promises, are not deleted.
+keeping-lines-hint = The time is set with the line, under "Lines". Held recordings, and those of open promises, are not deleted.
 keeping-gigabytes = { $n } GB
 keeping-megabytes = { $n } MB
 alarm-disk_low = Space for recordings runs out

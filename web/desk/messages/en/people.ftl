@@ -71,6 +71,8 @@ lines-name = Name
 lines-number = Number
 lines-recorded = Record talks
 lines-recorder = Messages may be left when nobody answers
+lines-keep = Days that recordings stay
+lines-keep-hint = 0: for ever. What is older is deleted within ten minutes, and does not come back.
 lines-week = Hours of the week
 lines-own-days = Special days of this line
 lines-add-day = Add a day
@@ -119,13 +121,11 @@ prompts-old = Earlier ({ $count })
 prompts-restore = Bring this back
 
 ## Breaks
-breaks-note = Reasons for breaks cannot be changed yet.
-breaks-rest = Rest
-breaks-rest-sub = Chosen by the specialist
-breaks-no_answer = Did not answer
-breaks-no_answer-sub = Set by the centre after several missed calls in a row
-breaks-not_ready = Not on shift yet
-breaks-not_ready-sub = After sign-in, until "Ready" is pressed
+breaks-note = These reasons come with the program and cannot be changed here.
+breaks-chosen = Chosen by the specialist or the shift lead
+breaks-given = Set by the centre itself
+breaks-no_answer-sub = After several missed calls in a row
+breaks-not_ready-sub = After sign-in, until "Ready" is pressed, and when sound is lost
 
 ## One-time link
 welcome-title = First sign-in

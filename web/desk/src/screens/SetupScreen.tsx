@@ -14,12 +14,13 @@ import { LinesPart } from './setup/LinesPart';
 import { Keeping } from './setup/Keeping';
 import { PeoplePart } from './setup/PeoplePart';
 import { PromptsPart } from './setup/PromptsPart';
+import { TopicsPart } from './setup/TopicsPart';
 
-const PARTS = ['people', 'devices', 'lines', 'hours', 'prompts', 'breaks', 'keeping'] as const;
+const PARTS = ['people', 'devices', 'lines', 'hours', 'topics', 'prompts', 'breaks', 'keeping'] as const;
 type Part = (typeof PARTS)[number];
 
 const SCREENS: Record<Part, (props: { me: Person }) => ReactNode> = {
-  people: PeoplePart, devices: DevicesPart, lines: LinesPart, hours: DaysPart, prompts: PromptsPart, breaks: BreaksPart, keeping: Keeping,
+  people: PeoplePart, devices: DevicesPart, lines: LinesPart, hours: DaysPart, topics: TopicsPart, prompts: PromptsPart, breaks: BreaksPart, keeping: Keeping,
 };
 
 /** The setup. */

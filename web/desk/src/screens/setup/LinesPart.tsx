@@ -10,11 +10,15 @@ import { Spans } from './Spans';
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 type Draft = Omit<ChangedLine, 'version'>;
 
-const EMPTY: Draft = { name: '', number: '', recorded: true, recorder: true, hours: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] }, days: [] };
+const EMPTY: Draft = { name: '', number: '', recorded: true, recorder: true, keep_days: 180, hours: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] }, days: [] };
 
-function draftOf({ name, number, recorded, recorder, hours, days }: SetupLine): Draft {
-  return { name, number, recorded, recorder, hours, days };
+function draftOf({ name, number, recorded, recorder, keep_days, hours, days }: SetupLine): Draft {
+  return { name, number, recorded, recorder, keep_days, hours, days };
 }
+
+const LONGEST_KEPT = 36_500;
+// What is no number of days goes to the server as too many of them, which it refuses in words.
+const sendable = (days: number): number => (Number.isInteger(days) && days >= 0 && days <= LONGEST_KEPT ? days : LONGEST_KEPT + 1);
 
 const spans = (of: HoursSpan[] | undefined): string => (of ?? []).map(({ from, to }) => `${from}–${to}`).join(', ') || '—';
 
@@ -52,11 +56,11 @@ function Form({ id, line, done }: { id: string; line: SetupLine | null; done: ()
   const [draft, setDraft] = useState<Draft>(line === null ? EMPTY : draftOf(line));
   const saving = useSaving<SetupLine>();
   const save = (on: number) => saving.run(async () => {
-    await setLineUp(key.trim(), { ...draft, version: on });
+    await setLineUp(key.trim(), { ...draft, keep_days: sendable(draft.keep_days), version: on });
     await done();
   });
   const said = (of: Draft): [string, string][] => [
-    [t('lines-name'), of.name], [t('lines-number'), of.number], [t('lines-recorded'), t(of.recorded ? 'setup-yes' : 'setup-no')], [t('lines-recorder'), t(of.recorder ? 'setup-yes' : 'setup-no')],
+    [t('lines-name'), of.name], [t('lines-number'), of.number], [t('lines-recorded'), t(of.recorded ? 'setup-yes' : 'setup-no')], [t('lines-recorder'), t(of.recorder ? 'setup-yes' : 'setup-no')], [t('lines-keep'), t('keeping-for-days', { days: of.keep_days })],
     ...DAYS.map((day): [string, string] => [t(`day-${day}`), spans(of.hours[day])]),
     [t('lines-own-days'), of.days.map((day) => `${day.date}: ${spans(day.hours)}`).join('; ') || '—'],
   ];
@@ -68,6 +72,7 @@ function Form({ id, line, done }: { id: string; line: SetupLine | null; done: ()
       <Field label={t('lines-number')} value={draft.number} inputMode="tel" maxLength={40} onChange={(event) => setDraft({ ...draft, number: event.currentTarget.value })} />
       <Tick label={t('lines-recorded')} checked={draft.recorded} onChange={(event) => setDraft({ ...draft, recorded: event.currentTarget.checked })} />
       <Tick label={t('lines-recorder')} checked={draft.recorder} onChange={(event) => setDraft({ ...draft, recorder: event.currentTarget.checked })} />
+      <Field label={t('lines-keep')} hint={t('lines-keep-hint')} type="number" inputMode="numeric" min={0} max={LONGEST_KEPT} value={Number.isNaN(draft.keep_days) ? '' : draft.keep_days} onChange={(event) => setDraft({ ...draft, keep_days: event.currentTarget.valueAsNumber })} />
       <Week hours={draft.hours} set={(hours) => setDraft({ ...draft, hours })} />
       <OwnDays days={draft.days} set={(days) => setDraft({ ...draft, days })} />
       <Refusal text={saving.error} />

@@ -934,6 +934,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/setup/topic-groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a group of topics up, or adds one. */
+        put: operations["setTopicGroupUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tree of topics as it is set up. */
+        get: operations["listTopicSetups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup/topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a topic up, or adds one. */
+        put: operations["setTopicUp"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/start": {
         parameters: {
             query?: never;
@@ -1417,6 +1468,11 @@ export interface components {
         ChangedLine: {
             days: components["schemas"]["LineDay"][];
             hours: components["schemas"]["Week"];
+            /**
+             * Format: int32
+             * @description Days that recordings stay; 0 = for ever.
+             */
+            keep_days: number;
             name: string;
             number: string;
             recorded: boolean;
@@ -1432,6 +1488,28 @@ export interface components {
             gender?: components["schemas"]["Gender"] | null;
             name: string;
             role: components["schemas"]["Role"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A topic to be set up, on the version that was read; 0 adds it. */
+        ChangedTopic: {
+            active: boolean;
+            /** @description The id of its group. */
+            group: string;
+            name: string;
+            /** Format: int64 */
+            place: number;
+            /** @description How people say it, up to 100 letters each. */
+            says: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A group to be set up, on the version that was read; 0 adds it. */
+        ChangedTopicGroup: {
+            active: boolean;
+            name: string;
+            /** Format: int64 */
+            place: number;
             /** Format: int64 */
             version: number;
         };
@@ -2397,6 +2475,11 @@ export interface components {
             days: components["schemas"]["LineDay"][];
             hours: components["schemas"]["Week"];
             id: string;
+            /**
+             * Format: int32
+             * @description Days that recordings stay; 0 = for ever.
+             */
+            keep_days: number;
             /** @description How its switch stands now. */
             mode: components["schemas"]["LineMode"];
             name: string;
@@ -2462,6 +2545,43 @@ export interface components {
         /** @description All prompts. */
         SetupPrompts: {
             prompts: components["schemas"]["SetupPrompt"][];
+        };
+        /** @description A topic as it is set up. */
+        SetupTopic: {
+            /** @description Is it offered? */
+            active: boolean;
+            /** @description The id of its group. */
+            group: string;
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Its place in the group: the smaller, the higher.
+             */
+            place: number;
+            /** @description How people say it. */
+            says: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A group as it is set up. */
+        SetupTopicGroup: {
+            /** @description Is it offered? Where not, none of its topics is. */
+            active: boolean;
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Its place among the groups: the smaller, the higher.
+             */
+            place: number;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description The tree, with what is hidden, in the order in which it is offered. */
+        SetupTopics: {
+            groups: components["schemas"]["SetupTopicGroup"][];
+            topics: components["schemas"]["SetupTopic"][];
         };
         /** @description A name and a password. */
         SignIn: {
@@ -7335,6 +7455,259 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetupPrompt"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTopicGroupUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedTopicGroup"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupTopicGroup"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTopicSetups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupTopics"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTopicUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedTopic"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupTopic"];
                 };
             };
             400: {
