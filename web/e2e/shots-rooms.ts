@@ -4,7 +4,7 @@ import type { Centre } from './centre.ts';
 import { expect } from './fixtures.ts';
 import { shoot, shootPhone, signInAt } from './shots.ts';
 
-/** A promise of a call to the closed line: in the list, taken, and a try that is written down. */
+/** A promise: in the list, taken, and a try that is written down. */
 export async function promises(page: Page): Promise<void> {
   const row = page.locator('tr[data-promise]').first();
   await expect(row).toBeVisible({ timeout: 30_000 });

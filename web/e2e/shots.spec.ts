@@ -1,24 +1,26 @@
-//! Pictures of every screen and state, light and dark, of the real binary: `npm run shots`, into shots/ at the root. Two calls: one to the
-//! closed line, which leaves a promise, and one from the caller's page, in which three people are looked at.
+//! Pictures of every screen and state, light and dark, of the real binary: `npm run shots`, into shots/ at the root. Two calls: one that
+//! the program breaks off, which leaves a promise, and one from the caller's page, in which three people are looked at.
 import type { BrowserContext, Page } from '@playwright/test';
+import type { Caller } from './caller.ts';
 import type { Centre } from './centre.ts';
 import { becomesReady, expect, microphoneOf, openLine, PLAIN, seesBar, signIn, SPECIALIST, SPECIALIST_HZ, start, test } from './fixtures.ts';
 import { afterTheCall, beforeTheCall, inTheQueue, theTalk } from './shots-call.ts';
 import { press, promises, records, setup } from './shots-rooms.ts';
-import { DESK, empty, shoot, shootNarrow, shootPhone, signInAt } from './shots.ts';
+import { allFit, DESK, empty, shoot, shootNarrow, shootPhone, signInAt } from './shots.ts';
 
 test.use({ launchOptions: { executablePath: process.env['OTKLIK_CHROMIUM'] ?? '/usr/bin/chromium', args: [...PLAIN, ...microphoneOf(SPECIALIST_HZ)] } });
 
 const PERSON = '+79000000031';
 const LEAD = 'lidia';
 
-async function closeLine(centre: Centre): Promise<void> {
-  for (const line of (await start(centre)).lines) {
-    const answer = await fetch(`${centre.url}/api/start/lines/${line.id}/mode`, {
-      method: 'PUT', headers: { 'content-type': 'application/json', origin: centre.url, 'sec-fetch-site': 'same-origin' }, body: JSON.stringify({ mode: 'closed' }),
-    });
-    expect(answer.status).toBe(204);
-  }
+/** A call that is cut by the end of the program leaves a promise: what we owe from before. */
+async function oweOne(centre: Centre, call: () => Promise<Caller>): Promise<void> {
+  await openLine(centre);
+  const cut = await call();
+  await expect.poll(async () => (await start(centre)).today.accepted).toBe(1);
+  await centre.kill9();
+  await cut.drop();
+  await centre.restart();
 }
 
 test('pictures of every screen @shots', async ({ page, browser, centre, callLine }) => {
@@ -32,8 +34,7 @@ test('pictures of every screen @shots', async ({ page, browser, centre, callLine
     return await context.newPage();
   };
 
-  await closeLine(centre);
-  await callLine(PERSON);
+  await oweOne(centre, () => callLine(PERSON));
   await page.goto(`${centre.url}/`);
   await expect(page.getByRole('heading', { name: 'Позвоните сюда' })).toBeVisible();
   await shoot(page, '01-start');
@@ -48,7 +49,6 @@ test('pictures of every screen @shots', async ({ page, browser, centre, callLine
   await signInAt(deaf, centre, SPECIALIST, '/promises');
   await promises(deaf);
   await signInAt(lead, centre, LEAD, '/centre');
-  await openLine(centre);
   await beforeTheCall(caller, muted, centre);
   await setup(admin, muted, centre);
   await press(muted, centre);
@@ -75,4 +75,5 @@ test('pictures of every screen @shots', async ({ page, browser, centre, callLine
   await shoot(page, '19-desk-link-lost');
   await centre.restart();
   for (const context of contexts) await context.close();
+  allFit();
 });

@@ -15,13 +15,19 @@ const PHONE = { width: 390, height: 844 };
 const NARROW = { width: 320, height: 640 };
 const WALL = { width: 1920, height: 1080 };
 
+/** Pages that can be scrolled sideways. Told at the end, so that all pictures are there to look at. */
+const wide: string[] = [];
+
+/** No page of all the pictures can be scrolled sideways. */
+export const allFit = (): void => expect(wide).toEqual([]);
+
 /** Throws away the pictures of the last time. */
 export function empty(): void {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
 }
 
-/** Takes a picture in both themes. A page that can be scrolled sideways fails. */
+/** Takes a picture in both themes. */
 export async function shoot(page: Page, name: string, size = DESK): Promise<void> {
   await page.setViewportSize(size);
   await page.evaluate(() => document.fonts.ready);
@@ -33,7 +39,7 @@ export async function shoot(page: Page, name: string, size = DESK): Promise<void
   }
   await page.emulateMedia({ colorScheme: 'light' });
   const beside = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(beside, `${name} at ${size.width} px: what stands beside the page`).toBeLessThanOrEqual(0);
+  if (beside > 0) wide.push(`${name}: ${beside} px beside ${size.width}`);
   await page.setViewportSize(DESK);
 }
 
