@@ -8,7 +8,8 @@ import { afterTheCall, beforeTheCall, inTheQueue, theTalk } from './shots-call.t
 import { press, promises, records, setup } from './shots-rooms.ts';
 import { allFit, DESK, empty, shoot, shootNarrow, shootPhone, signInAt } from './shots.ts';
 
-test.use({ launchOptions: { executablePath: process.env['OTKLIK_CHROMIUM'] ?? '/usr/bin/chromium', args: [...PLAIN, ...microphoneOf(SPECIALIST_HZ)] } });
+// The zone of the centre: a browser elsewhere would show other hours than the figures.
+test.use({ timezoneId: 'Europe/Moscow', launchOptions: { executablePath: process.env['OTKLIK_CHROMIUM'] ?? '/usr/bin/chromium', args: [...PLAIN, '--lang=ru-RU', ...microphoneOf(SPECIALIST_HZ)] } });
 
 const PERSON = '+79000000031';
 const LEAD = 'lidia';
@@ -28,7 +29,7 @@ test('pictures of every screen @shots', async ({ page, browser, centre, callLine
   empty();
   const contexts: BrowserContext[] = [];
   const somebody = async (mayHear = true): Promise<Page> => {
-    const context = await browser.newContext({ viewport: DESK, locale: 'ru-RU' });
+    const context = await browser.newContext({ viewport: DESK, locale: 'ru-RU', timezoneId: 'Europe/Moscow' });
     contexts.push(context);
     if (!mayHear) await context.addInitScript(() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError')); });
     return await context.newPage();
