@@ -13,6 +13,7 @@ import './look/desk.css';
 import './look/calls.css';
 import './look/gate.css';
 import './look/appeal.css';
+import './look/chips.css';
 import { resolver, theme } from './look/theme';
 import { App } from './screens/App';
 import { WordsProvider } from './words/words';

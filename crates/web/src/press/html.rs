@@ -24,6 +24,20 @@ fn escaped(text: &str) -> String {
     })
 }
 
+/// A number as people read it, and as the desk writes it: 8 800 000-00-00, +7 831 000-01-14; others stay in one piece.
+fn readable(number: &str) -> String {
+    let Some(digits) =
+        number.strip_prefix("+7").filter(|rest| rest.len() == 10 && rest.bytes().all(|b| b.is_ascii_digit()))
+    else {
+        return number.to_owned();
+    };
+    let (code, rest) = digits.split_at(3);
+    let (first, rest) = rest.split_at(3);
+    let (second, third) = rest.split_at(2);
+    let country = if code == "800" { "8" } else { "+7" };
+    format!("{country} {code} {first}-{second}-{third}")
+}
+
 /// The whole page.
 pub(super) fn page(press: &Press, words: &Words, demo: bool, number: &str) -> String {
     let say = |key: &str| escaped(&words.say(key, []));
@@ -42,7 +56,7 @@ pub(super) fn page(press: &Press, words: &Words, demo: bool, number: &str) -> St
          <link rel=\"stylesheet\" href=\"/press.css\"><link rel=\"alternate\" hreflang=\"{other_language}\" href=\"{other_href}\">\
          </head><body><a class=\"skip\" href=\"#main\">{skip}</a>\
          <header class=\"head\"><div class=\"wrap\">{mark}<b>{name}</b>\
-         <a class=\"tel\" href=\"tel:{number}\">{number}</a></div></header>\
+         <a class=\"tel\" href=\"tel:{number}\">{readable}</a></div></header>\
          <main id=\"main\">{demo}<div class=\"wrap stack\"><h1>{title} <span class=\"dim\">{until}</span></h1>{content}\
          <p class=\"small hint\">{note}</p>\
          <p class=\"small\"><a href=\"/api/press\">{data}</a> · <a href=\"{other_href}\" lang=\"{other_language}\" \
@@ -56,6 +70,7 @@ pub(super) fn page(press: &Press, words: &Words, demo: bool, number: &str) -> St
         data = say("press-data"),
         other_name = say("press-other-language"),
         number = escaped(number),
+        readable = escaped(&readable(number)),
         mark = MARK,
     )
 }
@@ -172,4 +187,15 @@ fn topics(press: &Press, words: &Words) -> String {
         rows
     });
     format!("<section><h2>{}</h2><ul class=\"bars\">{rows}</ul></section>", escaped(&words.say("press-topics", [])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+
+    #[test]
+    fn a_number_reads_as_people_write_it() {
+        let read = ["+78000000000", "+78310000114", "+4930123456", "100"].map(readable);
+        assert_eq!(read, ["8 800 000-00-00", "+7 831 000-01-14", "+4930123456", "100"]);
+    }
 }

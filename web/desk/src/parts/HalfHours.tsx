@@ -21,7 +21,7 @@ function Bars({ parts, label, open }: { parts: PartOfDay[]; label: string; open:
   const floor = HEAD + HEIGHT;
   const every = Math.ceil(84 / step);
   return (
-    <svg className="chart" viewBox={`0 0 ${WIDTH} ${floor + FOOT}`} role="img" aria-label={label}>
+    <svg className="chart" preserveAspectRatio="xMinYMid meet" viewBox={`0 0 ${WIDTH} ${floor + FOOT}`} role="img" aria-label={label}>
       <line className="axis" x1="0" x2={WIDTH} y1={floor} y2={floor} />
       {parts.map((part) => {
         const x = (part.half_hour - first) * step + step * 0.14;

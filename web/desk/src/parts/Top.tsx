@@ -1,6 +1,6 @@
 //! The top line: brand, sections, what the shift says, and the menu of the person.
 import { Popover, UnstyledButton } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { go, homeOf, rolesOf, type Route } from '../screens/route';
 import { isSignedOut, signOut } from '../transport/api';
 import type { Person } from '../transport/contract';
@@ -57,10 +57,15 @@ const SECTIONS = ['desk', 'centre', 'promises', 'appeals', 'calls', 'figures', '
 export function Top({ me, route, children }: { me: Person; route: Route; children?: ReactNode }) {
   const { t } = useWords();
   const sections = SECTIONS.filter((section) => rolesOf(section)?.includes(me.role)).map((to) => ({ to, label: t(`nav-${to}`) }));
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a telephone the line of sections is wider than the page: where one stands must be in sight.
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [route]);
   return (
     <header className="top">
       <Go to={homeOf(me.role)} className="brand" aria-label={t('brand')}><BrandMark /><span className="brand-name">{t('brand')}</span></Go>
-      <nav className="nav" aria-label={t('nav-label')}>
+      <nav className="nav" ref={nav} aria-label={t('nav-label')}>
         {sections.map(({ to, label }) => <Go key={to} to={to} aria-current={to === route ? 'page' : undefined}>{label}{to === 'promises' && <PromiseBadge />}</Go>)}
       </nav>
       <div className="strip">{children}<MeMenu me={me} /></div>

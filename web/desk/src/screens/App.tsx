@@ -1,5 +1,6 @@
 //! Which screen an address opens, and who may see it.
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { Bones } from '../parts/Bones';
 import { isSignedOut, session } from '../transport/api';
 import type { Person } from '../transport/contract';
 import { AppealAtDeskProvider } from './appealAtDesk';
@@ -31,13 +32,13 @@ const WelcomeScreen = lazy(() => import('./WelcomeScreen'));
 /** Screens of the staff, by address. What only some roles open is loaded when it is opened (`lazy`). */
 const SCREENS: Partial<Record<Route, (props: ScreenProps) => ReactNode>> = {
   desk: ({ me }) => <Desk me={me} />,
-  promises: ({ me }) => <Suspense fallback={null}><PromisesScreen me={me} /></Suspense>,
+  promises: ({ me }) => <PromisesScreen me={me} />,
   calls: ({ me }) => <CallsScreen me={me} />,
   appeals: (props) => <AppealsScreen {...props} />,
   appeal: (props) => <AppealScreen key={props.params['id']} {...props} />,
   person: (props) => <PersonScreen key={props.params['id']} {...props} />,
-  centre: ({ me }) => <Suspense><CentreScreen me={me} /></Suspense>,
-  figures: ({ me }) => <Suspense><FiguresScreen me={me} /></Suspense>,
+  centre: ({ me }) => <CentreScreen me={me} />,
+  figures: ({ me }) => <FiguresScreen me={me} />,
   setup: ({ me, params }) => <SetupScreen me={me} params={params} />,
   'setup-part': ({ me, params }) => <SetupScreen me={me} params={params} />,
   sessions: ({ me }) => <SessionsScreen me={me} />,
@@ -48,7 +49,7 @@ export function App() {
   const opened = useOpened();
   if (opened.route === 'start') return <StartScreen />;
   if (opened.route === 'sign-in') return <SignInScreen />;
-  if (opened.route === 'welcome') return <Suspense><WelcomeScreen token={opened.params['token'] ?? ''} /></Suspense>;
+  if (opened.route === 'welcome') return <Suspense fallback={<Bones />}><WelcomeScreen token={opened.params['token'] ?? ''} /></Suspense>;
   return <SignedIn opened={opened} />;
 }
 
@@ -73,7 +74,7 @@ function SignedIn({ opened }: { opened: Opened }) {
     if (me !== null && !allowed) go(homeOf(me.role), 'replace');
   }, [me, allowed]);
   if (me === null || !allowed) return <Waiting failed={failed} again={() => setAttempt(attempt + 1)} />;
-  const screen = <Suspense><Staff opened={opened} me={me} /></Suspense>;
+  const screen = <Staff opened={opened} me={me} />;
   return shift ? <ShiftProvider><AppealAtDeskProvider owner={me.id}>{screen}</AppealAtDeskProvider></ShiftProvider> : screen;
 }
 
@@ -83,7 +84,7 @@ function Staff({ opened, me }: { opened: Opened; me: Person }): ReactNode {
   useEffect(() => {
     if (signedOut) go('sign-in', 'replace');
   }, [signedOut]);
-  return <Suspense fallback={null}>{SCREENS[opened.route]?.({ me, params: opened.params }) ?? null}</Suspense>;
+  return <Suspense fallback={<Bones />}>{SCREENS[opened.route]?.({ me, params: opened.params }) ?? null}</Suspense>;
 }
 
 function Desk({ me }: { me: Person }): ReactNode {

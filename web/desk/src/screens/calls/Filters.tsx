@@ -12,7 +12,7 @@ const OUTCOMES = ['all', 'answered', 'abandoned', 'recorded', 'interrupted'] as 
 
 function Chip({ text, drop }: { text: string; drop: () => void }) {
   const { t } = useWords();
-  return <li className="chip"><span>{text}</span><button type="button" aria-label={t('filter-drop', { what: text })} onClick={drop}><Icon name="close" /></button></li>;
+  return <li className="chip chip--drop"><span>{text}</span><button type="button" aria-label={t('filter-drop', { what: text })} onClick={drop}><Icon name="close" /></button></li>;
 }
 
 function useChips(filter: CallFilter): [FilterName, string][] {

@@ -24,7 +24,7 @@ function Chips({ legend, choices, value, choose, missing }: { legend: string; ch
       <legend className="strong">{legend}</legend>
       <div className="chips-in">
         {choices.map((choice) => (
-          <label key={choice.value} className="chip">
+          <label key={choice.value} className="chip chip--pick">
             <input type="radio" name={name} value={choice.value} checked={value === choice.value} onChange={() => choose(choice.value)} />
             <span>{choice.label}</span>
           </label>
