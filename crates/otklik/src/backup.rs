@@ -19,6 +19,7 @@ use otklik_store::{KeptFile, Location, OpenMode, Store};
 
 use crate::centre_file::CENTRE_FILE;
 use crate::cli::BackupFlags;
+use crate::place;
 use crate::report;
 use crate::serve::RECORDINGS;
 use crate::words::Words;
@@ -87,7 +88,7 @@ pub(crate) async fn backup(flags: &BackupFlags) -> anyhow::Result<ExitCode> {
 /// Takes a folder: an empty one, a new one, or one that holds a backup of ours. Nobody else may write there meanwhile.
 fn claim(dir: &Path) -> anyhow::Result<File> {
     let shown = dir.display();
-    fs::create_dir_all(dir).with_context(|| format!("{shown} cannot be made"))?;
+    place::private(dir).with_context(|| format!("{shown} cannot be made"))?;
     let mark = dir.join(MARK);
     if !mark.is_file() && fs::read_dir(dir).with_context(|| format!("{shown} cannot be read"))?.next().is_some() {
         bail!("{shown} holds something that is no backup of ours: give an empty folder");

@@ -1,6 +1,7 @@
 //! The data folder: who may open it, and with which centre it was opened.
 
 use std::fs::{self, File, TryLockError};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -46,10 +47,16 @@ pub(crate) fn open_centre(data: &Path, file: Option<&Path>, words: &Words) -> an
     Ok(centre)
 }
 
+/// Makes a folder that only its owner may look into, where it is missing: recordings and numbers lie in it, whatever the
+/// mask of the shell says.
+pub(crate) fn private(folder: &Path) -> std::io::Result<()> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
 /// Makes the data folder where it is missing.
 pub(crate) fn make(data: &Path) -> anyhow::Result<()> {
     if data.is_file() {
         bail!("{} is a file: --data names a folder", data.display());
     }
-    fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))
+    private(data).with_context(|| format!("{} cannot be made", data.display()))
 }

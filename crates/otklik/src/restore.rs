@@ -12,6 +12,7 @@ use crate::backup::files::{self, Seen};
 use crate::backup::manifest::{self, MANIFEST, Manifest};
 use crate::backup::{DATABASE, LIST};
 use crate::cli::{DataFlags, RestoreFlags};
+use crate::place;
 use crate::report;
 use crate::serve::RECORDINGS;
 use crate::words::Words;
@@ -27,7 +28,7 @@ pub(crate) async fn restore(flags: &RestoreFlags) -> anyhow::Result<ExitCode> {
     let Some(manifest) = Manifest::read(dir)? else { bail!("{} holds no backup", dir.display()) };
     let is_free = !data.exists() || data.is_dir() && fs::read_dir(data)?.next().is_none();
     ensure!(is_free, "{} is not empty: give a new folder", data.display());
-    fs::create_dir_all(data).with_context(|| format!("{} cannot be made", data.display()))?;
+    place::private(data).with_context(|| format!("{} cannot be made", data.display()))?;
     if let Err(error) = fill(&manifest, dir, data) {
         // The folder was empty: what is in it is ours. What cannot be removed is told by the next try.
         fs::remove_dir_all(data).ok();

@@ -55,6 +55,8 @@ impl From<StoredPerson> for Person {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct Session {
     pub(crate) person: Person,
+    /// The centre's zone, `Europe/Moscow`, in which its pages tell times; nothing where it has no name.
+    pub(crate) zone: Option<String>,
 }
 
 /// A line by id and name.
@@ -169,6 +171,8 @@ pub(crate) struct DeskCall {
     pub(crate) recorded: bool,
     /// `off`, `on`, or `stopped` at the caller's wish.
     pub(crate) recording: &'static str,
+    /// The caller wrote the number on our page: nobody has checked it.
+    pub(crate) number_written: bool,
     /// It came back because a specialist's link broke: our fault, which the caller knows.
     pub(crate) our_fault: bool,
     pub(crate) earlier: Vec<EarlierCall>,

@@ -27,6 +27,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(no_such_method)
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(middleware::from_fn(safety::in_time))
         .layer(middleware::from_fn_with_state(app.clone(), safety::guard))
         .with_state(app)
 }

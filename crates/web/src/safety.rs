@@ -1,6 +1,8 @@
 //! What holds for every request: no other site changes anything through a visitor's browser, and pages load nothing
 //! from elsewhere.
 
+use std::time::Duration;
+
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -14,6 +16,25 @@ use crate::state::App;
 const POLICY: &str = "default-src 'self'; style-src 'self'; img-src 'self' data:; \
                       font-src 'self'; media-src 'self' blob:; connect-src 'self'; object-src 'none'; \
                       base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// Within what time a request must be there whole and decided on; an answer may flow for longer, and so may a WebSocket.
+const WITHIN: Duration = Duration::from_secs(15);
+/// The same for a sound file.
+const UPLOAD_WITHIN: Duration = Duration::from_mins(1);
+
+/// Lets go of whoever sends a body too slowly: a thousand of them would hold every connection.
+pub(crate) async fn in_time(request: Request, next: Next) -> Response {
+    let limit = if request.uri().path().ends_with("/sound") { UPLOAD_WITHIN } else { WITHIN };
+    within(limit, next.run(request)).await
+}
+
+async fn within(limit: Duration, answer: impl Future<Output = Response>) -> Response {
+    tokio::time::timeout(limit, answer).await.unwrap_or_else(|_| {
+        let mut response = Problem::new(StatusCode::REQUEST_TIMEOUT, "too_slow").into_response();
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        response
+    })
+}
 
 /// Refuses what another site sends (cross-site request forgery), and puts the safety headers on every answer.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -68,10 +89,21 @@ fn is_own_site(site: &Site, headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderMap;
+    use std::time::Duration;
 
-    use super::{is_named_ours, is_own_site};
+    use axum::http::HeaderMap;
+    use axum::response::Response;
+
+    use super::{is_named_ours, is_own_site, within};
     use crate::site::Site;
+
+    #[tokio::test]
+    async fn whoever_sends_too_slowly_is_let_go() {
+        let never = within(Duration::from_millis(1), std::future::pending::<Response>()).await;
+        assert_eq!((never.status().as_u16(), never.headers()["connection"].to_str().ok()), (408, Some("close")));
+        let soon = within(Duration::from_mins(1), std::future::ready(Response::default())).await;
+        assert_eq!(soon.status().as_u16(), 200);
+    }
 
     #[test]
     fn other_sites_are_refused() {

@@ -123,7 +123,7 @@ pub(crate) async fn begin(app: &App, person: Person, headers: &HeaderMap) -> Res
     }
     let browser = fresh_token();
     app.0.store.remember_browser(&TokenHash::of(browser.as_bytes()), &person.id, now).await?;
-    let mut response = Json(Session { person: person.into() }).into_response();
+    let mut response = Json(Session { person: person.into(), zone: zone(app) }).into_response();
     let headers = response.headers_mut();
     headers.append(header::SET_COOKIE, cookie(app, &cookie_name(app), &token, LASTS_S)?);
     headers.append(header::SET_COOKIE, cookie(app, &browser_name(app), &browser, BROWSER_LASTS_S)?);
@@ -132,8 +132,12 @@ pub(crate) async fn begin(app: &App, person: Person, headers: &HeaderMap) -> Res
 
 /// Says who is signed in.
 #[utoipa::path(get, operation_id = "whoIsSignedIn", path = "/api/session", responses((status = 200, body = Session), (status = 401, body = Problem)))]
-pub(crate) async fn who(signed_in: SignedIn) -> Json<Session> {
-    Json(Session { person: signed_in.person.into() })
+pub(crate) async fn who(State(app): State<App>, signed_in: SignedIn) -> Json<Session> {
+    Json(Session { zone: zone(&app), person: signed_in.person.into() })
+}
+
+fn zone(app: &App) -> Option<String> {
+    app.0.start.zone.iana_name().map(str::to_owned)
 }
 
 /// Signs out.

@@ -51,7 +51,10 @@ impl Centre {
             self.bid_farewell(now, id, Reason::Closed);
             return;
         }
-        let (order, play) = self.playing(leg, &["greeting", "recording_notice"], None);
+        // Nobody is told that they are recorded where they are not.
+        let recorded = self.line(&line).is_some_and(|line| line.recorded);
+        let opening: &[&str] = if recorded { &["greeting", "recording_notice"] } else { &["greeting"] };
+        let (order, play) = self.playing(leg, opening, None);
         self.set_phase(id, Phase::Notice(play));
         self.order(order);
     }

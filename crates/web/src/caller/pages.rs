@@ -99,6 +99,11 @@ impl Pages {
         Self(Arc::new(Shared { limits, engine, state: Mutex::default(), doors: Semaphore::new(DOORS) }))
     }
 
+    /// Is that the leg of a page? The number of its caller is what they wrote, and nobody has checked it.
+    pub(crate) fn is_page(&self, leg: LegId) -> bool {
+        self.state().pages.values().any(|page| page.leg == leg)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -278,3 +278,4 @@ role-head = head of the centre
 role-press_office = press office
 role-measure_editor = editor of measures
 role-privacy_officer = privacy officer
+number-written = The number was written on the web page and nobody has checked it. Ask who speaks.

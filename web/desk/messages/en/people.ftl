@@ -181,3 +181,4 @@ error-empty_sound = The file holds no sound
 error-sound_too_long = The prompt is longer than a minute
 error-sound_too_large = The file is larger than 5 MB
 error-bad_json = The centre did not understand what was sent. Load the page anew.
+error-too_slow = The request took too long. Check the connection and try again.

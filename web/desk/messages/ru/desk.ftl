@@ -295,3 +295,4 @@ role-head = руководитель
 role-press_office = пресс-служба
 role-measure_editor = редактор мер
 role-privacy_officer = ответственный за персональные данные
+number-written = Номер написан на сайте, его никто не проверял. Спросите, кто говорит.

@@ -183,3 +183,4 @@ error-empty_sound = В файле нет звука
 error-sound_too_long = Фраза длиннее минуты
 error-sound_too_large = Файл больше 5 МБ
 error-bad_json = Центр не понял, что отправлено. Обновите страницу.
+error-too_slow = Запрос шёл слишком долго. Проверьте связь и повторите.

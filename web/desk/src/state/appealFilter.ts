@@ -1,4 +1,5 @@
 //! Filters of the list of appeals, and which letters of a row were searched for. Pure.
+import { dayText } from './clock';
 import type { AppealQuery, AppealStatus } from '../transport/appeals';
 
 /** Spans of days that a list is looked at in. */
@@ -26,18 +27,10 @@ export function periodOf(word: string): Period {
 
 const DAYS: Record<(typeof PERIODS)[number], number> = { today: 0, week: 6, month: 29, quarter: 89 };
 
-/** A local day as the centre reads it. */
-function dayOf(ms: number): string {
-  const date = new Date(ms);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
 /** The question to the centre. */
 export function asQuery(filter: Filter, now: number): AppealQuery {
   const { period } = filter;
-  const date = new Date(now);
-  const from = period === '' ? null : dayOf(new Date(date.getFullYear(), date.getMonth(), date.getDate() - DAYS[period], 12).getTime());
+  const from = period === '' ? null : dayText(now - DAYS[period] * 86_400_000);
   return {
     q: filter.q.trim() || null, topic: filter.topic || null, result: filter.result || null, author: filter.author || null,
     status: filter.status || null, from,

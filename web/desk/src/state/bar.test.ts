@@ -8,7 +8,7 @@ const NOW = 1_000_000;
 
 const call: DeskCall = {
   id: 'k', line: { id: 'main', name: 'Основная' }, caller: '+78310000114', started_at: NOW - 260_000, queued_at: NOW - 234_000,
-  answered_at: NOW - 192_000, recorded: true, recording: 'on', our_fault: false, earlier: [], promises: [],
+  answered_at: NOW - 192_000, recorded: true, recording: 'on', number_written: false, our_fault: false, earlier: [], promises: [],
 };
 
 function desk(state: AgentState, more: Partial<DeskView> = {}): DeskView {

@@ -27,12 +27,40 @@ export function partLeft(sinceMs: number, untilMs: number | null, nowMs: number)
   return Math.min(1, Math.max(0, (untilMs - nowMs) / (untilMs - sinceMs)));
 }
 
-/** Which day a moment belongs to, seen from now, in the time zone of the reader. */
+/** The zone in which times are told; that of the browser until the centre has named its own. */
+let zone: string | undefined;
+let format = formatOf(zone);
+
+function formatOf(timeZone: string | undefined): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
+/** Names the zone of the centre. One that this browser does not know changes nothing. */
+export function setZone(name: string | null): void {
+  try {
+    format = formatOf(name ?? undefined);
+    zone = name ?? undefined;
+  } catch {
+    // An old browser without the zone goes on in its own.
+  }
+}
+
+function partsOf(ms: number): { day: string; hour: number; minute: string; year: number } {
+  const found = Object.fromEntries(format.formatToParts(ms).map((part) => [part.type, part.value]));
+  const { year = '', month = '', day = '', hour = '0', minute = '' } = found;
+  return { day: `${year}-${month}-${day}`, hour: Number(hour), minute, year: Number(year) };
+}
+
+/** The day of a moment in the centre's zone, as the centre writes it: 2026-11-24. */
+export function dayText(ms: number): string {
+  return partsOf(ms).day;
+}
+
+/** Which day a moment belongs to, seen from now, in the centre's zone. */
 export type DayWord = 'today' | 'yesterday' | 'tomorrow' | 'other';
 
 function dayNumber(ms: number): number {
-  const date = new Date(ms);
-  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
+  return Math.round(Date.parse(`${dayText(ms)}T00:00:00Z`) / 86_400_000);
 }
 
 /** Today, yesterday, tomorrow or another day. */
@@ -47,12 +75,12 @@ export function dayWord(ms: number, nowMs: number): DayWord {
 
 /** 10:41 */
 export function clockTime(ms: number): string {
-  const date = new Date(ms);
-  return `${date.getHours()}:${String(date.getMinutes()).padStart(2, '0')}`;
+  const { hour, minute } = partsOf(ms);
+  return `${hour}:${minute}`;
 }
 
 /** "12 окт.", with the year where it is not the current one. */
 export function shortDate(ms: number, nowMs: number, locale: string): string {
-  const sameYear = new Date(ms).getFullYear() === new Date(nowMs).getFullYear();
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(ms);
+  const sameYear = partsOf(ms).year === partsOf(nowMs).year;
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(ms);
 }

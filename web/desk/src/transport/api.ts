@@ -1,4 +1,5 @@
 //! The HTTP side of the contract: one function a resource. Knows no screens and keeps nothing.
+import { setZone } from '../state/clock';
 import type { CallPage, LineMode, Session, StartPage } from './contract';
 
 /** A refusal of the centre, or the lack of an answer (`code` is `no_link`). */
@@ -62,12 +63,20 @@ export async function read<T>(path: string): Promise<T> {
   return (await (await ask('GET', path)).json()) as T;
 }
 
+/** Times are told in the centre's zone, wherever its pages are read. */
+function told(found: Session): Session {
+  setZone(found.zone);
+  return found;
+}
+
 /** Who is signed in. */
-export const session = (): Promise<Session> => read('/api/session');
+export async function session(): Promise<Session> {
+  return told(await read<Session>('/api/session'));
+}
 
 /** Signs in. */
 export async function signIn(name: string, password: string): Promise<Session> {
-  return (await (await ask('POST', '/api/session', { name, password })).json()) as Session;
+  return told((await (await ask('POST', '/api/session', { name, password })).json()) as Session);
 }
 
 /** Signs out. */

@@ -23,6 +23,8 @@ export interface Person {
 /** Who is signed in. */
 export interface Session {
   person: Person;
+  /** The zone in which the pages tell times, `Europe/Moscow`. */
+  zone: string | null;
 }
 
 /** Whether a line takes calls: by hand or as its calendar says. */
@@ -94,6 +96,8 @@ export interface DeskCall {
   recorded: boolean;
   /** Stopped: at the caller's wish. */
   recording: 'off' | 'on' | 'stopped';
+  /** The caller wrote the number on our page: nobody has checked it. */
+  number_written: boolean;
   /** It came back because a specialist's link broke: our fault, which the caller knows. */
   our_fault: boolean;
   /** Up to three, newest first. */

@@ -37,7 +37,7 @@ function CallerNumber({ call, clock, ringing }: { call: DeskCall; clock: () => n
         <section className="sec">
           <h2 className="sec-h">{t('number-h')}</h2>
           <p className="person">{tell(callerSay(call.caller))}</p>
-          <p className="dim">{t(call.caller === null ? 'number-withheld-sub' : 'ring-people')}</p>
+          <p className="dim">{t(call.caller === null ? 'number-withheld-sub' : call.number_written ? 'number-written' : 'ring-people')}</p>
         </section>
       )}
       {call.caller !== null && (

@@ -1573,6 +1573,8 @@ export interface components {
             earlier: components["schemas"]["EarlierCall"][];
             id: string;
             line: components["schemas"]["LineRef"];
+            /** @description The caller wrote the number on our page: nobody has checked it. */
+            number_written: boolean;
             /** @description It came back because a specialist's link broke: our fault, which the caller knows. */
             our_fault: boolean;
             /** @description What we owe the caller, due first first; at most five. */
@@ -2435,6 +2437,8 @@ export interface components {
         /** @description Who is signed in. */
         Session: {
             person: components["schemas"]["Person"];
+            /** @description The centre's zone, `Europe/Moscow`, in which its pages tell times; nothing where it has no name. */
+            zone?: string | null;
         };
         /** @description What somebody is to do. */
         SetAgentState: {
