@@ -110,7 +110,7 @@ test('every part of the setup: axe, width, and what is saved stands there', asyn
   page.on('pageerror', (error) => errors.push(error.message));
   await signIn(page, centre, centre.login('oleg'));
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
-  for (const part of ['people', 'devices', 'lines', 'hours', 'prompts', 'breaks']) {
+  for (const part of ['people', 'devices', 'lines', 'hours', 'topics', 'prompts', 'breaks']) {
     await page.goto(`${centre.url}/setup/${part}`);
     await expect(page.locator('.setup li, .setup form').first()).toBeVisible();
     await isAccessible(page);
@@ -151,6 +151,52 @@ test('every part of the setup: axe, width, and what is saved stands there', asyn
   await prompt.getByRole('button', { name: 'Вернуть этот' }).last().click();
   await expect(prompt).toContainText('звук из программы');
   expect(errors).toEqual([]);
+});
+
+test('a topic: two windows, hidden, added, and how long a line keeps its recordings', async ({ page, centre }) => {
+  test.setTimeout(120_000);
+  await signIn(page, centre, centre.login('oleg'));
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  const other = await page.context().newPage();
+  const row = (of: Page) => of.locator('[data-topic="victory_card"]');
+  for (const one of [page, other]) {
+    await one.goto(`${centre.url}/setup/topics`);
+    await row(one).getByRole('button', { name: /^Изменить/ }).click();
+  }
+  await row(page).getByLabel('Название').fill('Карта <i>Победы</i>');
+  await row(page).getByLabel('Место в списке').fill('первое');
+  await row(page).getByRole('button', { name: 'Сохранить' }).click();
+  await expect(row(page).getByRole('alert')).toContainText('целое число');
+  await row(page).getByLabel('Место в списке').fill('1');
+  await row(page).getByRole('button', { name: 'Сохранить' }).click();
+  await expect(row(page).getByRole('button', { name: 'Сохранить' })).toBeHidden();
+  await row(other).getByLabel('Как об этом говорят').fill('победная, карта ветерана');
+  await row(other).getByLabel('Предлагать специалистам').uncheck();
+  await row(other).getByRole('button', { name: 'Сохранить' }).click();
+  await expect(row(other).getByRole('alert')).toContainText('Карта <i>Победы</i>');
+  await expect(row(other).getByRole('alert')).toContainText('победная, карта ветерана');
+  await isAccessible(other);
+  await fits(other);
+  await row(other).getByRole('button', { name: 'Сохранить моё поверх' }).click();
+  await expect(row(other)).toContainText('скрыта');
+  const veterans = other.locator('[data-group="veterans"]');
+  await veterans.getByRole('button', { name: 'Новая тема' }).press('Enter');
+  await veterans.getByLabel('Код').fill('victory_card_2');
+  await veterans.getByLabel('Название').fill('Новая карта');
+  await veterans.getByRole('button', { name: 'Сохранить' }).press('Enter');
+  await expect(veterans.locator('li').last()).toContainText('Новая карта');
+  // How long a line keeps its recordings holds at once, and nonsense is refused in words.
+  await page.goto(`${centre.url}/setup/lines`);
+  const line = page.locator('[data-line="main"]');
+  await line.getByRole('button', { name: /^Изменить/ }).click();
+  await line.getByLabel('Сколько дней хранить записи').fill('');
+  await line.getByRole('button', { name: 'Сохранить' }).click();
+  await expect(line.getByRole('alert')).toContainText('Срок хранения');
+  await line.getByLabel('Сколько дней хранить записи').fill('45');
+  await line.getByRole('button', { name: 'Сохранить' }).click();
+  await expect(line.getByRole('button', { name: 'Сохранить' })).toBeHidden();
+  await page.goto(`${centre.url}/setup/keeping`);
+  await expect(page.locator('.keep-lines')).toContainText('45 дней');
 });
 
 test('where one is signed in: another browser is ended', async ({ browser, page, centre }) => {

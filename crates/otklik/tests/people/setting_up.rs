@@ -1,8 +1,12 @@
 //! Lines, days and prompts: what is saved holds for the next call, without a restart, and after one.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use jiff::tz::TimeZone;
+use otklik_model::UtcMs;
+use otklik_store::{Location, OpenMode, Store};
 use otklik_testkit::{Centre, From, Phone, Prompt, SOON, send};
 use serde_json::{Value, json};
 
@@ -203,7 +207,8 @@ async fn a_topic_is_renamed_moved_and_hidden_and_nothing_is_saved_over_unseen() 
         ("/api/setup/topics/nowhere", topic("floods", 7, "Т", true), (404, "no_such_topic")),
         ("/api/setup/topic-groups/nowhere", group(7, "Г"), (404, "no_such_topic_group")),
         ("/api/setup/topics/flood_help", topic("nowhere", 1, "Т", true), (400, "no_such_topic_group")),
-        ("/api/setup/topics/flood_help", topic("floods", 1, &"я".repeat(100_000), true), (400, "bad_name")),
+        ("/api/setup/topics/flood_help", topic("floods", 1, &"я".repeat(100_000), true), (413, "too_large")),
+        ("/api/setup/topics/flood_help", topic("floods", 1, &"я".repeat(121), true), (400, "bad_name")),
         (
             "/api/setup/topics/flood_help",
             with(topic("floods", 1, "Т", true), "says", json!(["а\nб"])),
@@ -250,8 +255,19 @@ async fn how_long_a_line_keeps_its_recordings_holds_at_once_and_after_a_restart(
     assert_eq!((stale.status, stale.json()?["stored"]["keep_days"].clone()), (409, json!(30)));
 
     centre.stop().await?;
+    put_older_line(centre.data().path()).await?;
     centre.restart().await?;
     let oleg = Visitor::of_demo(&centre, "oleg").await?;
-    assert_eq!(oleg.gets("GET", "/api/keeping", None).await?["lines"][0]["keep_days"], 30);
+    let lines = oleg.gets("GET", "/api/keeping", None).await?["lines"].clone();
+    assert_eq!(lines[0]["keep_days"], 30, "the file does not go before what was saved");
+    assert_eq!((&lines[1]["id"], &lines[1]["keep_days"]), (&json!("older"), &json!(0)), "what was for ever stays so");
     centre.verify().await
+}
+
+/// A line that was added when lines did not say yet how long they keep recordings, which was for ever.
+async fn put_older_line(data: &Path) -> Result<()> {
+    let store = Store::open(Location::parse(data, None)?, TimeZone::UTC, OpenMode::Lead).await?;
+    let body = json!({ "name": "Прежняя", "number": "8-831-000-00-09", "place": 9, "recorded": true, "hours": {} });
+    store.save_setting("line", "older", &body.to_string(), 0, "oleg", UtcMs(0)).await?;
+    Ok(store.close().await?)
 }
