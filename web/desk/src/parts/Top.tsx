@@ -60,7 +60,10 @@ export function Top({ me, route, children }: { me: Person; route: Route; childre
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     // On a telephone the line of sections is wider than the page: where one stands must be in sight.
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    const show = (): void => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    show();
+    window.addEventListener('resize', show);
+    return () => window.removeEventListener('resize', show);
   }, [route]);
   return (
     <header className="top">
