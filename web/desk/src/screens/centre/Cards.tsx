@@ -9,7 +9,7 @@ import { hrefOf } from '../route';
 /** What the shift lead asks of somebody. */
 export type Wish = { state: 'ready' } | { state: 'break'; reason: string } | { state: 'sign_out' };
 /** Reasons that are given from afar; the others are one's own to say. */
-const REASONS = ['rest', 'lunch', 'short', 'recovery', 'paperwork', 'callbacks', 'training', 'supervisor', 'technical'] as const;
+const REASONS = ['rest', 'lunch', 'short', 'screen_rest', 'recovery', 'paperwork', 'callbacks', 'training', 'supervisor', 'technical'] as const;
 
 function Wishes({ one, ask }: { one: Specialist; ask: (wish: Wish) => void }) {
   const { t } = useWords();
