@@ -339,7 +339,7 @@ test('a closed line takes a message and promises to ring back, and sound that br
   await callButton(late).click();
   await says(late, 'Оставьте сообщение', 40_000);
   await isAccessible(late);
-  await late.getByRole('button', { name: 'Завершить' }).click();
+  await hangUp(late).click();
   await says(late, 'Звонок окончен', 40_000);
   await turn('open');
 

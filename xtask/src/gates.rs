@@ -58,7 +58,7 @@ pub(crate) fn test(workspace: &Workspace, length: Length) -> Result<()> {
         steps.push(Step::own("packages of the browser tests", install_e2e));
         steps.push(Step::program("types of the browser tests", E2E, &["npm", "run", "typecheck"]));
         steps.push(long_if(
-            Step::program("browser tests", E2E, &["npx", "playwright", "test", "--grep-invert", "@bench"]),
+            Step::program("browser tests", E2E, &["npx", "playwright", "test", "--grep-invert", "@bench|@shots"]),
             length,
         ));
         steps.push(Step::own("generated requests", fuzz::run));

@@ -92,7 +92,7 @@ call-connecting-h = Connecting
 call-connecting = It takes a second
 call-greeting-h = You are through
 call-message-h = Leave a message
-call-message = Speak after the tone. To finish: the hash key, or end the call.
+call-message = Speak after the tone. To finish, press the hash key or hang up.
 call-greeting = Please listen to the message
 call-ahead = { $ahead ->
     [0] You are next in line
