@@ -13,14 +13,13 @@ pub(crate) use follow::{__path_follow, follow};
 pub(crate) use pages::Pages;
 pub(crate) use said::{PageMessage, Progress};
 
-use std::net::SocketAddr;
-
-use axum::extract::{ConnectInfo, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::State;
+use axum::http::StatusCode;
 use otklik_engine::MediaError;
 use otklik_model::{LineMode, Personal, PhoneNumber};
 
 use crate::caller::said::{Call, Called, CallerPage, NewSound, PageLine, Sound};
+use crate::client::ClientIp;
 use crate::extract::Json;
 use crate::problem::Problem;
 use crate::state::{App, LineInfo};
@@ -65,8 +64,7 @@ pub(crate) async fn page(State(app): State<App>) -> Json<CallerPage> {
               (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
 pub(crate) async fn call(
     State(app): State<App>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
+    ClientIp(client): ClientIp,
     Json(call): Json<Call>,
 ) -> Result<Json<Called>, Problem> {
     if !app.0.start.browser_calls.on {
@@ -79,7 +77,7 @@ pub(crate) async fn call(
     };
     let called = line.ok_or_else(|| Problem::not_found("no_such_line"))?.number.to_string();
     let from = number(call.phone.as_deref())?;
-    let place = app.0.caller.reserve(address::of(peer, &headers), app.now())?;
+    let place = app.0.caller.reserve(address::counted(client), app.now())?;
     let line = app.0.engine.open_caller(called, from, call.sdp).await.map_err(refused)?;
     let (leg, over) = (line.leg, line.over);
     let token = app.0.caller.begin(&place, leg);
