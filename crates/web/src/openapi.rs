@@ -58,7 +58,7 @@ fn complete(operation: &mut Operation) {
 
 fn is_problem(content: &RefOr<Content>) -> bool {
     let RefOr::T(content) = content else { return false };
-    matches!(&content.schema, Some(RefOr::Ref(schema)) if schema.ref_location.ends_with("/Problem"))
+    matches!(&content.schema, Some(RefOr::Ref(schema)) if schema.ref_location.ends_with("Problem") || schema.ref_location.ends_with("/PromiseConflict"))
 }
 
 const JSON: &str = "application/json";

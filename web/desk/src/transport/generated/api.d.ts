@@ -3116,7 +3116,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppealProblem"];
+                    "application/problem+json": components["schemas"]["AppealProblem"];
                 };
             };
             413: {
@@ -3140,7 +3140,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppealProblem"];
+                    "application/problem+json": components["schemas"]["AppealProblem"];
                 };
             };
             503: {
@@ -3213,7 +3213,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppealProblem"];
+                    "application/problem+json": components["schemas"]["AppealProblem"];
                 };
             };
             413: {
@@ -3306,7 +3306,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppealProblem"];
+                    "application/problem+json": components["schemas"]["AppealProblem"];
                 };
             };
             503: {
@@ -3379,7 +3379,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppealProblem"];
+                    "application/problem+json": components["schemas"]["AppealProblem"];
                 };
             };
             413: {
@@ -3403,7 +3403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AppealProblem"];
+                    "application/problem+json": components["schemas"]["AppealProblem"];
                 };
             };
             503: {
@@ -5228,7 +5228,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonProblem"];
+                    "application/problem+json": components["schemas"]["PersonProblem"];
                 };
             };
             503: {
@@ -5362,7 +5362,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonProblem"];
+                    "application/problem+json": components["schemas"]["PersonProblem"];
                 };
             };
             413: {
@@ -5386,7 +5386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonProblem"];
+                    "application/problem+json": components["schemas"]["PersonProblem"];
                 };
             };
             503: {
@@ -5713,7 +5713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PromiseConflict"];
+                    "application/problem+json": components["schemas"]["PromiseConflict"];
                 };
             };
             413: {
@@ -5810,7 +5810,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PromiseConflict"];
+                    "application/problem+json": components["schemas"]["PromiseConflict"];
                 };
             };
             413: {
@@ -5903,7 +5903,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PromiseConflict"];
+                    "application/problem+json": components["schemas"]["PromiseConflict"];
                 };
             };
             503: {
@@ -5972,7 +5972,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PromiseConflict"];
+                    "application/problem+json": components["schemas"]["PromiseConflict"];
                 };
             };
             503: {
