@@ -1,10 +1,18 @@
-//! How the pages are tried: the real binary, a real browser, real sound. One after the other, because sound needs its time.
+//! How the pages are tried: the real binary, a real browser, real sound. What measures sound runs alone, because sound needs its time;
+//! the rest mostly waits, and three wait as well as one.
 import { defineConfig } from '@playwright/test';
+
+/** What listens for a tone without a gap, or kills the centre under one. */
+const SOUND = /(^|\/)(call|caller-page|https|kill|reload|sound|speed|shots)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: '.',
   outputDir: './results',
-  workers: 1,
+  workers: 3,
+  projects: [
+    { name: 'sound', testMatch: SOUND, workers: 1 },
+    { name: 'quiet', testIgnore: SOUND },
+  ],
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },

@@ -57,10 +57,10 @@ pub(crate) fn test(workspace: &Workspace, length: Length) -> Result<()> {
     if workspace.has(E2E) {
         steps.push(Step::own("packages of the browser tests", install_e2e));
         steps.push(Step::program("types of the browser tests", E2E, &["npm", "run", "typecheck"]));
-        steps.push(long_if(
-            Step::program("browser tests", E2E, &["npx", "playwright", "test", "--grep-invert", "@bench|@shots"]),
-            length,
-        ));
+        for (name, project) in [("browser tests with sound", "sound"), ("browser tests", "quiet")] {
+            let words = ["npx", "playwright", "test", "--project", project, "--grep-invert", "@bench|@shots"];
+            steps.push(long_if(Step::program(name, E2E, &words), length));
+        }
         steps.push(Step::own("generated requests", fuzz::run));
     }
     run_all(workspace, &steps)
